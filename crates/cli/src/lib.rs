@@ -1,0 +1,1 @@
+//! German-Vietnamese parallel corpus alignment on the command line.

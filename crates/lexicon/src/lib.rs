@@ -1,0 +1,1 @@
+//! What translates what between German and Vietnamese: words, numbers, dates, names.

@@ -1,0 +1,1 @@
+//! German and Vietnamese text into sentences with byte spans.
