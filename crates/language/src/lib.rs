@@ -1,9 +1,14 @@
 //! Facts of German and Vietnamese that every room needs: the two languages themselves, spans of text, and (compiled from
 //! `data/` by the build script) the words of both languages. No algorithm lives here, only facts and their look-up.
 
+pub mod fold;
+pub mod source;
 mod span;
+mod words;
 
+pub use source::PartOfSpeech;
 pub use span::Span;
+pub use words::{Equivalent, Headword, Headwords, Words, words};
 
 use std::fmt;
 use std::str::FromStr;
