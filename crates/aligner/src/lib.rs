@@ -1,1 +1,22 @@
 //! Which reports tell the same event, and which sentences say the same.
+//!
+//! Works on terms ([`satzpaar_lexicon::terms`]), never on files: slices in, values out.
+
+mod align;
+mod bead;
+mod bitext;
+mod candidates;
+mod comparable;
+mod evidence;
+mod matching;
+mod mining;
+mod monotone;
+mod weights;
+
+pub use align::{Alignment, Mode, align};
+pub use bead::Bead;
+pub use bitext::Bitext;
+pub use evidence::{Evidence, Scorer};
+pub use matching::{ReportMatch, ReportTerms, Shared, match_reports};
+pub use mining::{MinedPair, mine, search};
+pub use weights::{Weights, WeightsError};

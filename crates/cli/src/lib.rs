@@ -1,1 +1,48 @@
-//! German-Vietnamese parallel corpus alignment on the command line.
+//! The `satzpaar` command: arguments, wiring, progress, exit codes. What it does lives in the crates below it.
+
+mod args;
+mod commands;
+mod pipeline;
+mod progress;
+mod status;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+pub use args::Cli;
+pub use status::Status;
+
+/// Runs the command with these arguments (the first is the program's name) and gives its exit status.
+///
+/// Data goes to standard output or to the files that the arguments name; everything else to standard error.
+pub fn run<I, T>(args: I) -> Status
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows where each is printed.
+            let wrong = error.use_stderr();
+            let _ = error.print();
+            return if wrong { Status::WrongUse } else { Status::Done };
+        }
+    };
+    let say = progress::Reporter::new(&cli.global);
+    if let Some(jobs) = cli.global.jobs {
+        // The pool can be built once only; a second run in one process keeps the first one's threads.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    match commands::run(&cli, &say) {
+        Ok(status) => status,
+        Err(error) => {
+            if status::is_closed_pipe(&error) {
+                return Status::Done;
+            }
+            say.error(&format!("{error:#}"));
+            status::of_error(&error)
+        }
+    }
+}

@@ -1,6 +1,26 @@
 //! German and Vietnamese text into tokens with byte spans.
+//!
+//! [`Tokenizer`] gives what the characters tell: German words as linguists count them, Vietnamese syllables.
+//! [`WordSegmenter`] joins Vietnamese syllables into words. [`normal`] holds normal forms that lose no meaning.
+
+pub mod morphology;
+mod address;
+pub mod around;
+mod facts;
+mod german;
+mod german_tokens;
+pub mod normal;
+mod runs;
+pub mod stops;
+mod symbols;
+mod tokenizer;
+mod vietnamese;
+mod vietnamese_tokens;
+pub mod words;
 
 pub use satzpaar_language::{Language, Span};
+pub use tokenizer::Tokenizer;
+pub use words::WordSegmenter;
 
 /// What a token is, as far as its characters tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

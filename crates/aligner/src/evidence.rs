@@ -1,0 +1,134 @@
+//! How much a span of German sentences and a span of Vietnamese ones speak for each other.
+//!
+//! Each German term that is answered, and each Vietnamese unit that is explained, adds the log of how much likelier that is in two
+//! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
+//! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
+
+use std::ops::Range;
+
+use satzpaar_lexicon::terms::TermKind;
+
+use crate::bitext::Bitext;
+use crate::weights::Weights;
+
+/// A find is never counted as likelier by chance than this.
+const MOST_CHANCE: f32 = 0.7;
+
+/// The evidence for one bead, part by part, in nats before weighting.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// What the links are worth, German and Vietnamese side together, halved.
+    pub links: f32,
+    /// What is missing on both sides, halved; not above 0.
+    pub misses: f32,
+    /// Log-likelihood of the lengths against those of two random sentences.
+    pub length: f32,
+    /// How many links there are.
+    pub link_count: u32,
+    /// Terms and units that carry meaning, both sides.
+    pub content: f32,
+}
+
+/// A link that may be made.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    value: f32,
+    term: u32,
+    first: u32,
+    length: u16,
+}
+
+/// Buffers for scoring; make one for each thread.
+#[derive(Debug, Default)]
+pub struct Scorer {
+    candidates: Vec<Candidate>,
+    used_terms: Vec<bool>,
+    used_syllables: Vec<bool>,
+}
+
+impl Scorer {
+    /// The evidence that German sentences `german` and Vietnamese sentences `vietnamese` of a bitext say the same.
+    ///
+    /// Links are taken greedily, the most telling first, each term and each syllable once.
+    pub fn evidence(
+        &mut self,
+        bitext: &Bitext,
+        german: Range<usize>,
+        vietnamese: Range<usize>,
+        weights: &Weights,
+    ) -> Evidence {
+        let (de, vi) = (bitext.german_burden(&german), bitext.vietnamese_burden(&vietnamese));
+        let (ln_de, ln_vi) = (de.content.max(1.0).ln(), vi.content.max(1.0).ln());
+        let mut evidence = Evidence {
+            misses: 0.5 * (de.missing + vi.missing),
+            length: length_evidence(de.characters, vi.characters, weights),
+            content: de.content + vi.content,
+            ..Evidence::default()
+        };
+        self.candidates.clear();
+        let terms = bitext.terms_of(&german);
+        for (term, number) in (0..).zip(terms) {
+            let term_type = &bitext.types[*number as usize];
+            let hits = bitext.hits_of(term_type);
+            let from = hits.partition_point(|h| (h.sentence as usize) < vietnamese.start);
+            for hit in hits[from..].iter().take_while(|h| (h.sentence as usize) < vietnamese.end) {
+                let kind = term_type.kind;
+                let found = weights.german_found[kind as usize];
+                let chance = (term_type.ln_rate + ln_vi).min(MOST_CHANCE.ln());
+                let missing = if kind == TermKind::Unknown { 0.0 } else { (1.0 - found).ln() };
+                let found = if kind == TermKind::Unknown { 0.5_f32.ln() } else { found.ln() };
+                let german_value = found - chance - missing;
+                let vietnamese_value = hit.worth - hit.units * ln_de;
+                let value = 0.5 * hit.strength * (german_value + vietnamese_value.max(0.0));
+                if value > 0.0 {
+                    self.candidates.push(Candidate { value, term, first: hit.first, length: hit.length });
+                }
+            }
+        }
+        self.candidates.sort_unstable_by(|a, b| {
+            b.value.total_cmp(&a.value).then((a.term, a.first, a.length).cmp(&(b.term, b.first, b.length)))
+        });
+        let offset = bitext.syllable_offsets[vietnamese.start];
+        let syllables = (bitext.syllable_offsets[vietnamese.end] - offset) as usize;
+        self.used_terms.clear();
+        self.used_terms.resize(terms.len(), false);
+        self.used_syllables.clear();
+        self.used_syllables.resize(syllables, false);
+        for link in &self.candidates {
+            let first = (link.first - offset) as usize;
+            let place = first..first + usize::from(link.length);
+            if self.used_terms[link.term as usize] || self.used_syllables[place.clone()].contains(&true) {
+                continue;
+            }
+            self.used_terms[link.term as usize] = true;
+            self.used_syllables[place].fill(true);
+            evidence.links += link.value;
+            evidence.link_count += 1;
+        }
+        evidence
+    }
+}
+
+impl Evidence {
+    /// The evidence as one number, in nats: above 0 speaks for the pair.
+    pub fn score(&self, weights: &Weights) -> f32 {
+        weights.links * self.links
+            + weights.misses * self.misses
+            + weights.length * self.length
+            + weights.pair
+    }
+}
+
+/// How much likelier two lengths are in a true pair than in two sentences taken at random (whose ratio spreads wide).
+fn length_evidence(german: f32, vietnamese: f32, weights: &Weights) -> f32 {
+    const RANDOM_SPREAD: f32 = 0.75;
+    if german < 1.0 || vietnamese < 1.0 {
+        return -4.0;
+    }
+    let off = (vietnamese / german).ln() - weights.ratio_mean;
+    // Short sentences differ more; part of the spread does not go away in long ones.
+    let mean_length = 0.5 * (german + vietnamese);
+    let spread = weights.ratio_spread * (0.5 + 0.5 * (100.0 / mean_length)).sqrt();
+    let log_density = |s: f32| -0.5 * (off / s).powi(2) - s.ln();
+    (log_density(spread) - log_density(RANDOM_SPREAD.max(spread))).max(-8.0)
+}

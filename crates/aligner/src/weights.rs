@@ -1,0 +1,169 @@
+//! The numbers of the scoring model, from `data/alignment-weights.tsv`.
+
+use std::sync::LazyLock;
+
+use satzpaar_lexicon::terms::TermKind;
+
+/// The weights that turn evidence into scores and probabilities. Learned by `just train`; each is explained in its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// For each [`TermKind`]: how often a German term of a true pair is answered.
+    pub german_found: [f32; TermKind::COUNT],
+    /// For each [`TermKind`]: how often a Vietnamese unit of a true pair is explained.
+    pub vietnamese_found: [f32; TermKind::COUNT],
+    /// What links count for, against the log-likelihood that they would have were words independent.
+    pub links: f32,
+    /// What missing answers count for, likewise.
+    pub misses: f32,
+    /// What the ratio of the lengths counts for.
+    pub length: f32,
+    /// What a pair of sentences must bring beyond chance, in units of evidence.
+    pub pair: f32,
+    /// Cost of a 1-2 or 2-1 bead against 1-1.
+    pub group: f32,
+    /// Further cost for each further sentence of a bead.
+    pub further: f32,
+    /// Cost of leaving a sentence without partner in a ladder.
+    pub null: f32,
+    /// What an order-free pair must have above its rivals.
+    pub margin: f32,
+    /// The least evidence for an order-free pair.
+    pub free_pair: f32,
+    /// What an order-free bead must gain by taking in a neighbour.
+    pub grow: f32,
+    /// Natural log of the usual ratio of Vietnamese to German characters.
+    pub ratio_mean: f32,
+    /// Spread of that log for sentences of 100 characters.
+    pub ratio_spread: f32,
+    /// Confidence: constant of the logistic model.
+    pub sure_constant: f32,
+    /// Confidence: weight of the evidence for each term.
+    pub sure_density: f32,
+    /// Confidence: weight of the evidence.
+    pub sure_evidence: f32,
+    /// Confidence: weight of the margin above the best rival.
+    pub sure_margin: f32,
+}
+
+static DEFAULT: LazyLock<Weights> = LazyLock::new(|| {
+    // The file is part of the program; the test below says that it holds every weight.
+    Weights::parse(include_str!("../../../data/alignment-weights.tsv")).unwrap_or_else(|_| Weights::zero())
+});
+
+const KINDS: [&str; TermKind::COUNT] =
+    ["noun", "verb", "adjective", "adverb", "function", "name", "fact", "unknown"];
+
+/// The error of [`Weights::parse`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("alignment weights: {0}")]
+pub struct WeightsError(String);
+
+impl Default for Weights {
+    fn default() -> Self {
+        DEFAULT.clone()
+    }
+}
+
+impl Weights {
+    fn zero() -> Self {
+        Self {
+            german_found: [0.5; TermKind::COUNT],
+            vietnamese_found: [0.5; TermKind::COUNT],
+            links: 0.0,
+            misses: 0.0,
+            length: 0.0,
+            pair: 0.0,
+            group: 0.0,
+            further: 0.0,
+            null: 0.0,
+            margin: 0.0,
+            free_pair: 0.0,
+            grow: 0.0,
+            ratio_mean: 0.0,
+            ratio_spread: 1.0,
+            sure_constant: 0.0,
+            sure_density: 0.0,
+            sure_evidence: 0.0,
+            sure_margin: 0.0,
+        }
+    }
+
+    /// Every weight with its name, for reading and writing the file.
+    fn fields(&mut self) -> Vec<(String, &mut f32)> {
+        let mut fields: Vec<(String, &mut f32)> = Vec::new();
+        for (kind, value) in KINDS.iter().zip(&mut self.german_found) {
+            fields.push((format!("german_found.{kind}"), value));
+        }
+        for (kind, value) in KINDS.iter().zip(&mut self.vietnamese_found) {
+            fields.push((format!("vietnamese_found.{kind}"), value));
+        }
+        let single: [(&str, &mut f32); 16] = [
+            ("links", &mut self.links),
+            ("misses", &mut self.misses),
+            ("length", &mut self.length),
+            ("pair", &mut self.pair),
+            ("group", &mut self.group),
+            ("further", &mut self.further),
+            ("null", &mut self.null),
+            ("margin", &mut self.margin),
+            ("free_pair", &mut self.free_pair),
+            ("grow", &mut self.grow),
+            ("ratio_mean", &mut self.ratio_mean),
+            ("ratio_spread", &mut self.ratio_spread),
+            ("sure_constant", &mut self.sure_constant),
+            ("sure_density", &mut self.sure_density),
+            ("sure_evidence", &mut self.sure_evidence),
+            ("sure_margin", &mut self.sure_margin),
+        ];
+        fields.extend(single.map(|(name, value)| (name.to_owned(), value)));
+        fields
+    }
+
+    /// Reads weights as the file has them: `name<TAB>value`, then perhaps a note; `#` begins a comment.
+    ///
+    /// # Errors
+    /// A weight that is missing, unknown, or no number.
+    pub fn parse(text: &str) -> Result<Self, WeightsError> {
+        let mut weights = Self::zero();
+        let mut fields = weights.fields();
+        let mut seen = vec![false; fields.len()];
+        for line in text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+            let mut columns = line.split('\t');
+            let (name, value) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
+            if name == "name" {
+                continue;
+            }
+            let Some(place) = fields.iter().position(|(n, _)| n == name) else {
+                return Err(WeightsError(format!("unknown weight '{name}'")));
+            };
+            *fields[place].1 =
+                value.parse().map_err(|_| WeightsError(format!("'{value}' of '{name}' is no number")))?;
+            seen[place] = true;
+        }
+        if let Some(place) = seen.iter().position(|s| !s) {
+            return Err(WeightsError(format!("'{}' is missing", fields[place].0)));
+        }
+        drop(fields);
+        Ok(weights)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = include_str!("../../../data/alignment-weights.tsv");
+
+    #[test]
+    fn the_file_holds_every_weight() {
+        Weights::parse(FILE).unwrap();
+    }
+
+    #[test]
+    fn a_missing_or_unknown_weight_is_an_error() {
+        let without: String =
+            FILE.lines().filter(|l| !l.starts_with("null\t")).map(|l| format!("{l}\n")).collect();
+        assert_eq!(Weights::parse(&without).unwrap_err().to_string(), "alignment weights: 'null' is missing");
+        assert!(Weights::parse(&format!("{FILE}\nfoo\t1\n")).unwrap_err().to_string().contains("foo"));
+    }
+}

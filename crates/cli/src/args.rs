@@ -1,0 +1,427 @@
+//! The command line as clap sees it: what can be said, and the help for it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Aligns German and Vietnamese reports of the same events, sentence by sentence.
+///
+/// Reads two folders of reports, finds which tell the same event, aligns their sentences, and writes a table of pairs with calibrated
+/// scores. No model is downloaded: the knowledge of both languages is in the program.
+#[derive(Debug, Parser)]
+#[command(name = "satzpaar", version, max_term_width = 110, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  satzpaar align reports/de reports/vi -o pairs.tsv
+  satzpaar align --presegmented de.txt vi.txt --format ladder
+  satzpaar mine de.txt vi.txt -o mined.tsv
+  satzpaar lexicon lookup Freihandelsabkommen
+
+Exit codes: 0 done; 1 nothing found, or some inputs failed (each is named); 2 wrong use.")]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Args, Debug)]
+pub struct GlobalArgs {
+    /// Threads to use [default: one for each processor]
+    #[arg(short, long, global = true, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// Say nothing but warnings and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Colours in messages
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Progress: bars on a terminal, none, or JSON lines on standard error
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "HOW")]
+    pub progress: Progress,
+    /// A lexicon of your own beside the built-in one (german<TAB>vietnamese; …); may be given several times
+    #[arg(long, global = true, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=1024).contains(&n) => Ok(n),
+        _ => Err("a number of threads from 1 to 1024 is wanted".to_owned()),
+    }
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to show progress.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Progress {
+    /// Bars on a terminal, nothing in a pipe.
+    #[default]
+    Auto,
+    /// None.
+    Never,
+    /// A JSON line for each stage.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Match reports and align their sentences: the main job
+    Align(AlignArgs),
+    /// Find which reports tell the same event
+    Match(MatchArgs),
+    /// Find pairs in two unordered lists of sentences
+    Mine(MineArgs),
+    /// Split text into sentences
+    Split(SplitArgs),
+    /// Cut text into words
+    Tokenize(TokenizeArgs),
+    /// Look into the lexicon, measure it on a text
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Score ladders against gold
+    Score(ScoreArgs),
+    /// Print a completion script for a shell
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// How the texts of a pair are aligned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ModeArg {
+    /// As each pair of reports suggests.
+    #[default]
+    Auto,
+    /// One translates the other, in order.
+    Parallel,
+    /// Both tell the same, each in its own order.
+    Comparable,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// Tab-separated, one pair a row.
+    Tsv,
+    /// A JSON object a line.
+    Jsonl,
+    /// Translation Memory eXchange 1.4.
+    Tmx,
+    /// Beads by sentence number: `[0, 1]:[0]:0.97`.
+    Ladder,
+    /// Two line-aligned files, PREFIX.de and PREFIX.vi.
+    Moses,
+    /// XCES links by byte span, as OPUS has them.
+    Xces,
+}
+
+/// Arguments of `align`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar align reports/de reports/vi -o pairs.tsv
+  satzpaar align 'de/*.jsonl.gz' 'vi/*.jsonl.gz' --min-score 0.8 -o pairs.tsv
+  satzpaar align de vi --by-name --format tmx -o pairs.tmx
+  satzpaar align --presegmented de.txt vi.txt --format ladder
+  satzpaar align --presegmented --batch list.tsv --format ladder
+
+Columns of pairs.tsv: de_doc vi_doc doc_score de_start de_end vi_start vi_end bead score kind de_text vi_text
+Spans are bytes of the report's text; score is the estimated probability that both sides say the same.")]
+pub struct AlignArgs {
+    /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
+    #[arg(value_name = "DE", required_unless_present = "batch")]
+    pub de: Option<String>,
+    /// Vietnamese reports, likewise
+    #[arg(value_name = "VI", required_unless_present = "batch")]
+    pub vi: Option<String>,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// How to align
+    #[arg(long, value_enum, default_value_t)]
+    pub mode: ModeArg,
+    /// Leave out pairs less probable than this [default: 0.5; 0 for ladders]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_score: Option<f64>,
+    /// A table of reports that belong together (columns de_doc, vi_doc): nothing is matched
+    #[arg(long, value_name = "FILE", conflicts_with = "by_name")]
+    pub documents: Option<PathBuf>,
+    /// Reports of the same name belong together: nothing is matched
+    #[arg(long)]
+    pub by_name: bool,
+    /// What to write [default: tsv; ladder with --presegmented]
+    #[arg(long, value_enum)]
+    pub format: Option<FormatArg>,
+    /// DE and VI hold one sentence a line
+    #[arg(long, conflicts_with_all = ["documents", "by_name"])]
+    pub presegmented: bool,
+    /// With --presegmented: a table of files (columns de, vi, out), each aligned for itself
+    #[arg(long, value_name = "FILE", requires = "presegmented", conflicts_with_all = ["de", "vi"])]
+    pub batch: Option<PathBuf>,
+    /// Keep menus, captions and the like in the text
+    #[arg(long)]
+    pub keep_furniture: bool,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("a probability from 0 to 1 is wanted".to_owned()),
+    }
+}
+
+/// Arguments of `match`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  satzpaar match reports/de reports/vi -o documents.tsv
+
+The table has the columns de_doc vi_doc score; `satzpaar align --documents` reads it.")]
+pub struct MatchArgs {
+    /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
+    #[arg(value_name = "DE")]
+    pub de: String,
+    /// Vietnamese reports, likewise
+    #[arg(value_name = "VI")]
+    pub vi: String,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+/// How to mine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MineMode {
+    /// One to one, the surest pairs first.
+    #[default]
+    Pairs,
+    /// The best Vietnamese line for every German one, however poor.
+    Search,
+}
+
+/// Arguments of `mine`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar mine de.txt vi.txt -o mined.tsv
+  satzpaar mine --mode search de.txt vi.txt | cut -f3
+
+The table has the columns score de_line vi_line de_text vi_text; lines count from 0.")]
+pub struct MineArgs {
+    /// German sentences, one a line
+    #[arg(value_name = "DE")]
+    pub de: PathBuf,
+    /// Vietnamese sentences, one a line
+    #[arg(value_name = "VI")]
+    pub vi: PathBuf,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// Pairs, or the best partner of every line
+    #[arg(long, value_enum, default_value_t)]
+    pub mode: MineMode,
+    /// Leave out pairs less probable than this
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    pub min_score: f64,
+}
+
+/// Text, or JSON lines with byte offsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    /// Text.
+    #[default]
+    Text,
+    /// `{"start":…,"end":…,"text":…}`, offsets in bytes.
+    Jsonl,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// German.
+    De,
+    /// Vietnamese.
+    Vi,
+}
+
+impl From<Lang> for satzpaar_language::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::De => Self::German,
+            Lang::Vi => Self::Vietnamese,
+        }
+    }
+}
+
+/// What single ends of line mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LinesArg {
+    /// Decided by the text.
+    #[default]
+    Auto,
+    /// Each ends a sentence.
+    Always,
+    /// None does.
+    Never,
+}
+
+/// Arguments of `split`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar split --lang de report.txt
+  satzpaar split --lang vi --format jsonl < report.txt")]
+pub struct SplitArgs {
+    /// The text's language
+    #[arg(long, value_enum)]
+    pub lang: Lang,
+    /// A UTF-8 text of any size; - is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// A sentence a line, or JSON lines with byte offsets
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+    /// Whether single ends of line end sentences
+    #[arg(long, value_enum, default_value_t)]
+    pub lines: LinesArg,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `tokenize`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar tokenize --lang vi report.txt
+  echo 'Am 18. Mai kam er.' | satzpaar tokenize --lang de
+
+Each line of input gives a line of output; the syllables of a Vietnamese word are joined by _.")]
+pub struct TokenizeArgs {
+    /// The text's language
+    #[arg(long, value_enum)]
+    pub lang: Lang,
+    /// A UTF-8 text; - is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// Tokens parted by blanks, or JSON lines with byte offsets
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+/// A table for people, or JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The commands of `lexicon`.
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Explain how a word is understood: dictionary form, parts, translations
+    #[command(after_help = "Examples:
+  satzpaar lexicon lookup Freihandelsabkommen
+  satzpaar lexicon lookup --lang vi 'hiệp định'")]
+    Lookup {
+        /// A word or phrase.
+        #[arg(required = true)]
+        word: Vec<String>,
+        /// The word's language [default: Vietnamese if its letters say so, else German]
+        #[arg(long, value_enum)]
+        lang: Option<Lang>,
+    },
+    /// Count entries
+    Stats {
+        /// A table, or JSON
+        #[arg(long, value_enum, default_value_t)]
+        format: TableFormat,
+    },
+    /// Measure how much of a line-parallel text the lexicon knows
+    #[command(after_help = "Example:
+  satzpaar lexicon coverage --de de.txt --vi vi.txt --missing 50")]
+    Coverage {
+        /// German sentences, one a line
+        #[arg(long, value_name = "FILE")]
+        de: PathBuf,
+        /// Vietnamese sentences, line by line their translations
+        #[arg(long, value_name = "FILE")]
+        vi: PathBuf,
+        /// Also list the N most frequent unknown words of each side
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        missing: usize,
+        /// A table, or JSON
+        #[arg(long, value_enum, default_value_t)]
+        format: TableFormat,
+    },
+    /// Learn word translations from aligned pairs
+    #[command(after_help = "Examples:
+  satzpaar lexicon learn pairs.tsv -o extra.tsv
+  satzpaar align de vi --lexicon extra.tsv -o pairs.tsv
+
+A pair of words is kept if each is the other's likeliest answer by IBM Model 1 in its direction, and if they meet more often than
+chance allows. Pairs that the lexicon has already are left out.")]
+    Learn {
+        /// A pairs.tsv, or any table with the columns de_text and vi_text
+        #[arg(value_name = "PAIRS")]
+        pairs: PathBuf,
+        /// Where to write; - is standard output
+        #[arg(short, long, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+        /// Leave out translations less probable than this, in either direction
+        #[arg(long, value_name = "P", default_value_t = 0.3, value_parser = probability)]
+        min_probability: f64,
+    },
+}
+
+/// Arguments of `score`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar score gold.txt predicted.txt
+  satzpaar score cases/ladder/clean out/clean --format json
+
+A ladder has a line for each bead: [0, 1]:[0]. GOLD is a file or a folder of NAME/gold.txt or NAME.txt, PRED a file or a folder of NAME.txt.")]
+pub struct ScoreArgs {
+    /// The right ladder, or a folder of them
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// The ladder to score, or a folder of them
+    #[arg(value_name = "PRED")]
+    pub predicted: PathBuf,
+    /// A table, or JSON
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TableFormat,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

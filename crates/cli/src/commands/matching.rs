@@ -1,0 +1,40 @@
+//! `satzpaar match`.
+
+use std::io::Write;
+
+use anyhow::Result;
+use satzpaar_aligner::{Weights, match_reports};
+use satzpaar_corpus::OutputFile;
+use satzpaar_language::Language;
+
+use super::{open_lexicon, read_reports, write};
+use crate::args::{GlobalArgs, MatchArgs};
+use crate::pipeline;
+use crate::progress::Reporter;
+use crate::status::Status;
+
+pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
+    let lexicon = open_lexicon(global)?;
+    let (german, complete_de) = read_reports(&args.de, Language::German, false, say)?;
+    let (vietnamese, complete_vi) = read_reports(&args.vi, Language::Vietnamese, false, say)?;
+    let mut out = OutputFile::create(&args.output)?;
+    let german = pipeline::read_german(german, &lexicon, say);
+    let vietnamese = pipeline::read_vietnamese(vietnamese, &lexicon, say);
+    let matches = match_reports(&german.terms, &vietnamese.terms, &Weights::default());
+    write(&mut out, |out| {
+        writeln!(out, "de_doc\tvi_doc\tscore")?;
+        for m in &matches {
+            writeln!(out, "{}\t{}\t{:.4}", german.reports[m.german].id, vietnamese.reports[m.vietnamese].id, m.score)?;
+        }
+        out.flush()
+    })?;
+    out.commit()?;
+    say.note(&format!(
+        "{} German and {} Vietnamese reports, {} pairs of reports tell the same event",
+        german.reports.len(),
+        vietnamese.reports.len(),
+        matches.len()
+    ));
+    let done = complete_de && complete_vi && !matches.is_empty();
+    Ok(if done { Status::Done } else { Status::Incomplete })
+}

@@ -1,0 +1,208 @@
+//! `satzpaar align --presegmented`: files with one sentence a line, in and out as other aligners have it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use satzpaar_aligner::{Alignment, Mode, Weights, align};
+use satzpaar_corpus::output::{Format, MosesWriter, WritePairs, write_ladder_line};
+use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
+use satzpaar_language::Language;
+use satzpaar_lexicon::Lexicon;
+
+use super::{open_lexicon, write};
+use crate::args::{AlignArgs, FormatArg, GlobalArgs};
+use crate::pipeline::{german_lines, vietnamese_lines};
+use crate::progress::Reporter;
+use crate::status::{Status, UseError};
+
+/// One pair of files, and where its ladder goes.
+struct Job {
+    de: PathBuf,
+    vi: PathBuf,
+    out: PathBuf,
+}
+
+pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
+    let lexicon = open_lexicon(global)?;
+    let jobs = match (&args.batch, &args.de, &args.vi) {
+        (Some(batch), ..) => read_batch(batch)?,
+        (None, Some(de), Some(vi)) => {
+            if de == "-" && vi == "-" {
+                return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
+            }
+            vec![Job { de: de.into(), vi: vi.into(), out: args.output.clone() }]
+        }
+        _ => return Err(UseError("DE and VI are wanted, or --batch".to_owned()).into()),
+    };
+    let stage = say.stage("aligning", jobs.len() as u64);
+    let results: Vec<Result<usize>> = jobs
+        .par_iter()
+        .map(|job| {
+            let pairs = align_files(job, args, &lexicon);
+            stage.step();
+            pairs
+        })
+        .collect();
+    stage.finish(jobs.len() as u64);
+    if jobs.len() == 1 {
+        let pairs = results.into_iter().next().transpose()?.unwrap_or(0);
+        return Ok(if pairs == 0 { Status::Incomplete } else { Status::Done });
+    }
+    let mut status = Status::Done;
+    for result in results {
+        if let Err(error) = result {
+            say.warn(&format!("{error:#}"));
+            status = Status::Incomplete;
+        }
+    }
+    Ok(status)
+}
+
+/// Reads the table of `--batch`; paths in it are taken from where the command runs.
+fn read_batch(path: &Path) -> Result<Vec<Job>> {
+    let name = path.display();
+    let rows = read_lines(path, None)?;
+    let mut lines = rows.iter().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+    let header: Vec<&str> = lines.next().map(|(_, l)| l.split('\t').collect()).unwrap_or_default();
+    let column = |wanted: &str| {
+        header.iter().position(|c| *c == wanted).with_context(|| {
+            format!("{name}: line 1: no column '{wanted}': the table wants a header 'de<TAB>vi<TAB>out'")
+        })
+    };
+    let (de, vi, out) = (column("de")?, column("vi")?, column("out")?);
+    lines
+        .map(|(i, line)| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let cell = |column: usize| {
+                cells
+                    .get(column)
+                    .filter(|c| !c.is_empty())
+                    .map(PathBuf::from)
+                    .with_context(|| format!("{name}: line {}: a cell is missing: '{}' is wanted", i + 1, header[column]))
+            };
+            Ok(Job { de: cell(de)?, vi: cell(vi)?, out: cell(out)? })
+        })
+        .collect()
+}
+
+/// Aligns one pair of files; gives the number of pairs.
+fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon) -> Result<usize> {
+    let de = read_lines(&job.de, Some(Language::German))?;
+    let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
+    let alignment = align(
+        &german_lines(&de, lexicon),
+        &vietnamese_lines(&vi, lexicon),
+        args.mode.into(),
+        &Weights::default(),
+    );
+    let format = args.format.unwrap_or(FormatArg::Ladder);
+    let least = args.min_score.unwrap_or(0.0);
+    if format == FormatArg::Ladder {
+        let mut out = OutputFile::create(&job.out)?;
+        write(&mut out, |out| {
+            for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
+                write_ladder_line(&mut *out, bead.german.clone(), bead.vietnamese.clone(), bead.score)?;
+            }
+            Ok(())
+        })?;
+        out.commit()?;
+    } else {
+        let pairs = pairs(job, &de, &vi, &alignment, least);
+        write_pairs(&pairs, format, &job.out)?;
+    }
+    Ok(alignment.beads.iter().filter(|b| b.is_pair()).count())
+}
+
+/// Pairs of lines: the reports' ids are the files' names, spans are bytes of the lines joined by single ends of line.
+fn pairs(job: &Job, de: &[String], vi: &[String], alignment: &Alignment, least: f64) -> Vec<Pair> {
+    let id = |path: &Path| path.file_stem().map_or_else(|| "-".to_owned(), |s| s.to_string_lossy().into_owned());
+    let starts = |lines: &[String]| {
+        let ends = lines.iter().scan(0, |at, line| {
+            *at += line.len() + 1;
+            Some(*at)
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<usize>>()
+    };
+    let (de_starts, vi_starts) = (starts(de), starts(vi));
+    let kind = kind_of(alignment.mode);
+    let beads = alignment.beads.iter().filter(|b| b.is_pair() && b.score >= least);
+    let mut pairs: Vec<Pair> = beads
+        .map(|bead| Pair {
+            de_doc: id(&job.de),
+            vi_doc: id(&job.vi),
+            doc_score: 1.0,
+            de: Span::new(de_starts[bead.german.start], de_starts[bead.german.end] - 1),
+            vi: Span::new(vi_starts[bead.vietnamese.start], vi_starts[bead.vietnamese.end] - 1),
+            bead: (bead.german.len(), bead.vietnamese.len()),
+            score: bead.score,
+            kind,
+            de_text: de[bead.german.clone()].join(" "),
+            vi_text: vi[bead.vietnamese.clone()].join(" "),
+        })
+        .collect();
+    pairs.sort_by_key(|p| (p.de.start, p.vi.start));
+    pairs
+}
+
+pub(super) fn kind_of(mode: Mode) -> PairKind {
+    if mode == Mode::Comparable { PairKind::Comparable } else { PairKind::Parallel }
+}
+
+/// Writes pairs in any format that holds text or spans.
+pub(super) fn write_pairs(pairs: &[Pair], format: FormatArg, path: &Path) -> Result<()> {
+    let format = match format {
+        FormatArg::Tsv => Format::Tsv,
+        FormatArg::Jsonl => Format::Jsonl,
+        FormatArg::Tmx => Format::Tmx,
+        FormatArg::Xces => Format::Xces,
+        FormatArg::Moses => return write_moses(pairs, path),
+        FormatArg::Ladder => {
+            let hint = "a ladder holds no text: use --presegmented, or another format";
+            return Err(UseError(hint.to_owned()).into());
+        }
+    };
+    let mut out = OutputFile::create(path)?;
+    write(&mut out, |out| {
+        let mut writer = format.writer(out)?;
+        pairs.iter().try_for_each(|pair| writer.write(pair))?;
+        writer.finish()
+    })?;
+    out.commit()?;
+    Ok(())
+}
+
+fn write_moses(pairs: &[Pair], prefix: &Path) -> Result<()> {
+    if prefix.as_os_str() == "-" {
+        let hint = "Moses format is two files: give a prefix with -o, for PREFIX.de and PREFIX.vi";
+        return Err(UseError(hint.to_owned()).into());
+    }
+    let with_ending = |ending: &str| {
+        let mut name = prefix.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let mut de = OutputFile::create(with_ending(".de"))?;
+    let mut vi = OutputFile::create(with_ending(".vi"))?;
+    let result = (|| {
+        let mut writer: Box<dyn WritePairs + '_> = Box::new(MosesWriter::new(&mut de, &mut vi));
+        pairs.iter().try_for_each(|pair| writer.write(pair))?;
+        writer.finish()
+    })();
+    if let Err(error) = result {
+        return Err(de.error(error).into());
+    }
+    de.commit()?;
+    vi.commit()?;
+    Ok(())
+}
+
+impl From<crate::args::ModeArg> for Mode {
+    fn from(mode: crate::args::ModeArg) -> Self {
+        match mode {
+            crate::args::ModeArg::Auto => Self::Auto,
+            crate::args::ModeArg::Parallel => Self::Parallel,
+            crate::args::ModeArg::Comparable => Self::Comparable,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Files with one sentence a line.
+
+use std::io::Read;
+use std::path::Path;
+
+use satzpaar_language::Language;
+
+use crate::decode;
+use crate::error::CorpusError;
+use crate::report::ReadOptions;
+use crate::source::compression_of;
+
+/// Reads a file of one sentence a line (also .gz and .zst, encoding detected as for reports), `-` from standard input.
+/// Empty lines stay as empty sentences; LF and CR LF both end a line, and an end of line at the end of the file starts no
+/// further one. A byte-order mark is left out.
+///
+/// # Errors
+/// A file that is missing, unreadable, no text, or broken where it is compressed.
+pub fn read_lines(path: impl AsRef<Path>, language: Option<Language>) -> Result<Vec<String>, CorpusError> {
+    let path = path.as_ref();
+    let stdin = path.as_os_str() == "-";
+    let name = if stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = if stdin {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| CorpusError::read(&*name, error))?;
+        Ok(bytes)
+    } else if path.symlink_metadata().is_err() {
+        return Err(CorpusError::Missing(path.to_owned()));
+    } else {
+        decode::read_bytes(path, compression_of(path), ReadOptions::default().max_records_bytes)
+    };
+    let decoded = bytes
+        .and_then(|bytes| decode::decode(bytes, language, None))
+        .map_err(|fault| CorpusError::File { name, message: fault.message })?;
+    Ok(split_lines(&decoded.text))
+}
+
+fn split_lines(text: &str) -> Vec<String> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    // `lines` knows LF and CR LF, and starts no line after the last end of line.
+    text.lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,183 @@
+//! What a sentence says, in a form that the other language's sentence can be held against: terms.
+//!
+//! A German sentence becomes a row of [`Term`]s, each with the keys that a Vietnamese sentence saying the same may hold. A Vietnamese
+//! sentence becomes its [`Mention`]s (every word of the lexicon that stands anywhere in it, every fact and name, under the same keys) and
+//! its units (the words of its best cut), which tell how much of it is explained. Keys are numbers, equal if and only if the things are.
+
+mod german;
+mod vietnamese;
+
+pub use german::GermanReader;
+pub use vietnamese::VietnameseReader;
+
+use satzpaar_language::{Equivalent, Span};
+
+use crate::facts::{Fact, FactKind};
+
+/// A key that both languages share: a Vietnamese word, a fact, or a name.
+pub type Key = u64;
+
+/// What a term or a unit is, as far as it matters for how surely it is translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum TermKind {
+    /// A noun, or a phrase.
+    Noun,
+    /// A verb.
+    Verb,
+    /// An adjective.
+    Adjective,
+    /// An adverb, a numeral that is no fact, an interjection.
+    Adverb,
+    /// A preposition, conjunction, pronoun, article, auxiliary: said in one language, left out in the other.
+    Function,
+    /// A name or a foreign word.
+    Name,
+    /// A number, date, time, unit or currency.
+    Fact,
+    /// A word that the lexicon does not have: it says nothing for or against.
+    Unknown,
+}
+
+impl TermKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = 8;
+}
+
+/// A key under which a German term may be found in Vietnamese, and how good a find it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// The key.
+    pub key: Key,
+    /// 1 for a full equivalent, less for a partial one.
+    pub strength: f32,
+}
+
+/// A German term: a word, a part of a compound, a phrase, a name, a fact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// The bytes of the sentence that hold it.
+    pub span: Span,
+    /// The same for terms that mean the same: equal ids have equal targets.
+    pub id: u64,
+    /// Its targets in [`GermanTerms::targets`]: first and one past the last.
+    pub targets: (u32, u32),
+    /// How often, of all Vietnamese units of ordinary text, one answers to it.
+    pub rate: f32,
+}
+
+/// The terms of a German sentence.
+#[derive(Clone, Debug, Default)]
+pub struct GermanTerms {
+    /// In the order of the text.
+    pub terms: Vec<Term>,
+    /// The targets of all terms.
+    pub targets: Vec<Target>,
+    /// Characters of the sentence.
+    pub characters: u32,
+}
+
+impl GermanTerms {
+    /// The targets of a term of this sentence.
+    pub fn targets_of(&self, term: &Term) -> &[Target] {
+        self.targets.get(term.targets.0 as usize..term.targets.1 as usize).unwrap_or_default()
+    }
+}
+
+/// Something in a Vietnamese sentence that a German term may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// Its key.
+    pub key: Key,
+    /// First syllable, counted from 0 in the sentence.
+    pub first: u16,
+    /// One past the last syllable.
+    pub end: u16,
+}
+
+/// A word of a Vietnamese sentence's best cut.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    /// First syllable.
+    pub first: u16,
+    /// One past the last syllable.
+    pub end: u16,
+    /// What it is.
+    pub kind: TermKind,
+    /// Its own key; 0 if it is unknown.
+    pub key: Key,
+    /// How often, of all German terms of ordinary text, one means it.
+    pub rate: f32,
+}
+
+/// The mentions and units of a Vietnamese sentence.
+#[derive(Clone, Debug, Default)]
+pub struct VietnameseTerms {
+    /// All mentions, by first syllable.
+    pub mentions: Vec<Mention>,
+    /// The units, which tile the syllables that carry meaning.
+    pub units: Vec<Unit>,
+    /// The bytes of each syllable in the sentence.
+    pub syllables: Vec<Span>,
+    /// Characters of the sentence.
+    pub characters: u32,
+}
+
+/// The share of running words that the most frequent word (class 0) has.
+const TOP_SHARE: f64 = 0.03;
+
+/// The share of running words that a word of this frequency class has.
+pub fn share_of_class(class: u8) -> f32 {
+    (TOP_SHARE * 2f64.powi(-i32::from(class))) as f32
+}
+
+/// How often a name that the lexicon does not have is met in ordinary text.
+const NAME_RATE: f32 = 2e-6;
+
+/// How often a fact is met in ordinary text: small numbers often, others seldom.
+fn fact_rate(fact: &Fact) -> f32 {
+    let value = fact.value.to_f64().abs();
+    match fact.kind {
+        FactKind::Number | FactKind::Ordinal if value <= 10.0 => 1.5e-3,
+        FactKind::Number | FactKind::Ordinal | FactKind::Day if value <= 100.0 => 2e-4,
+        FactKind::Year | FactKind::Month | FactKind::Day | FactKind::Weekday | FactKind::Unit => 5e-4,
+        FactKind::Magnitude | FactKind::Currency | FactKind::Decade | FactKind::Century => 1e-4,
+        FactKind::Number | FactKind::Ordinal | FactKind::Clock | FactKind::Score => 2e-5,
+    }
+}
+
+/// How good a find a fact's first, second and third key are: itself, the bare number, the rounded number.
+const FACT_STRENGTHS: [f32; 3] = [1.0, 0.6, 0.5];
+
+/// Keys of words and names live apart from those of facts by their top bits.
+fn word_key(word: Equivalent) -> Key {
+    u64::from(word.0) | 1 << 62
+}
+
+/// The Vietnamese word behind a key, if it is a word's.
+pub fn word_of(key: Key) -> Option<Equivalent> {
+    (key >> 62 == 1).then_some(Equivalent(key as u32))
+}
+
+fn fact_key(key: u64) -> Key {
+    key >> 2 | 2 << 62
+}
+
+fn name_key_hash(name: &str) -> Key {
+    stable_hash(name) >> 2 | 3 << 62
+}
+
+/// FNV-1a with a final mix: the same in every run and on every machine.
+fn stable_hash(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Terms of sentences of both languages held against each other.
+
+use super::*;
+use crate::Lexicon;
+
+/// The German terms of one sentence that the Vietnamese one answers, as they stand in it.
+fn answered(german: &str, vietnamese: &str) -> Vec<String> {
+    let lexicon = Lexicon::new();
+    let de = GermanReader::new(&lexicon).read(german);
+    let vi = VietnameseReader::new(&lexicon).read(vietnamese);
+    let mut found: Vec<String> = de
+        .terms
+        .iter()
+        .filter(|t| t.kind != TermKind::Function)
+        .filter(|t| de.targets_of(t).iter().any(|target| vi.mentions.iter().any(|m| m.key == target.key)))
+        .map(|t| t.span.of(german).to_owned())
+        .collect();
+    found.dedup();
+    found
+}
+
+#[test]
+fn words_in_any_form_are_answered() {
+    let found = answered("Die Minister unterzeichneten das Abkommen.", "Các bộ trưởng đã ký hiệp định.");
+    assert_eq!(found, ["Minister", "unterzeichneten", "Abkommen"]);
+}
+
+#[test]
+fn a_verb_finds_the_particle_that_it_left() {
+    let found = answered("Er nahm am Montag an der Sitzung teil.", "Ông đã tham dự phiên họp.");
+    assert!(found.contains(&"nahm".to_owned()), "{found:?}");
+}
+
+#[test]
+fn foreign_names_are_answered_in_either_spelling() {
+    let found = answered("Kovalenko traf Brannigan.", "Kovalenko đã gặp Brannigan.");
+    assert_eq!(found, ["Kovalenko", "traf", "Brannigan"]);
+}
+
+#[test]
+fn units_tile_the_syllables() {
+    let lexicon = Lexicon::new();
+    let text = "Quốc hội Việt Nam, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";
+    let vi = VietnameseReader::new(&lexicon).read(text);
+    let mut at = 0;
+    for unit in &vi.units {
+        assert_eq!(unit.first, at);
+        assert!(unit.end > unit.first);
+        at = unit.end;
+    }
+    assert_eq!(usize::from(at), vi.syllables.len());
+    let first = Span::new(vi.syllables[0].start, vi.syllables[usize::from(vi.units[0].end) - 1].end);
+    assert_eq!(first.of(text), "Quốc hội");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC{0,60}") {
+        let lexicon = Lexicon::new();
+        let de = GermanReader::new(&lexicon).read(&text);
+        for term in &de.terms {
+            proptest::prop_assert!(term.span.end <= text.len());
+        }
+        let vi = VietnameseReader::new(&lexicon).read(&text);
+        proptest::prop_assert_eq!(vi.units.iter().map(|u| usize::from(u.end - u.first)).sum::<usize>(), vi.syllables.len());
+    }
+}
