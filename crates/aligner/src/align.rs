@@ -2,9 +2,11 @@
 
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
-use crate::bead::Bead;
+use crate::bead::{Bead, Features};
 use crate::bitext::Bitext;
 use crate::candidates::{self, Candidate, margins};
+use crate::confidence::rate;
+use crate::refine::mend;
 use crate::weights::Weights;
 use crate::{comparable, monotone};
 
@@ -18,6 +20,15 @@ pub enum Mode {
     Parallel,
     /// Both tell the same in their own order.
     Comparable,
+}
+
+/// Whether a bead may leave out a sentence that stands between two of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gaps {
+    /// It may: for ladders, where beads are lists of sentence numbers.
+    Allowed,
+    /// It may not: for pairs that are told by one span of text a side.
+    None,
 }
 
 /// What came out for two texts.
@@ -42,8 +53,20 @@ pub fn align(
     german: &[GermanTerms],
     vietnamese: &[VietnameseTerms],
     mode: Mode,
+    gaps: Gaps,
     weights: &Weights,
 ) -> Alignment {
+    align_rated(german, vietnamese, mode, gaps, weights).0
+}
+
+/// As [`align`], with the features behind each bead's probability.
+pub(crate) fn align_rated(
+    german: &[GermanTerms],
+    vietnamese: &[VietnameseTerms],
+    mode: Mode,
+    gaps: Gaps,
+    weights: &Weights,
+) -> (Alignment, Vec<Features>) {
     let bitext = Bitext::new(german, vietnamese, weights);
     let candidates = candidates::all(&bitext, weights);
     let mode = match mode {
@@ -51,11 +74,13 @@ pub fn align(
         Mode::Auto => Mode::Comparable,
         given => given,
     };
-    let beads = match mode {
-        Mode::Comparable => comparable::pairs(&bitext, &candidates, weights),
-        _ => monotone::ladder(&bitext, &candidates, weights),
+    let (mut beads, alone) = match mode {
+        Mode::Comparable => (comparable::pairs(&bitext, &candidates, weights), weights.grow),
+        _ => (monotone::ladder(&bitext, &candidates, weights), weights.null),
     };
-    Alignment { beads, mode }
+    mend(&bitext, &mut beads, alone, gaps, weights);
+    let features = rate(&bitext, &candidates, weights, &mut beads);
+    (Alignment { beads, mode }, features)
 }
 
 /// Whether the sure pairs of two texts stand in the same order on both sides.

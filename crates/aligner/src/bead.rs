@@ -1,17 +1,15 @@
 //! Beads, and how surely they are right.
 
-use std::ops::Range;
-
 use crate::evidence::Evidence;
 use crate::weights::Weights;
 
 /// A group of German sentences aligned with a group of Vietnamese ones; one of them may be empty (a null).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bead {
-    /// German sentences, by number from 0.
-    pub german: Range<usize>,
-    /// Vietnamese sentences, by number from 0.
-    pub vietnamese: Range<usize>,
+    /// German sentences, by number from 0, rising. A sentence that does not belong may be left out between two.
+    pub german: Vec<usize>,
+    /// Vietnamese sentences, likewise.
+    pub vietnamese: Vec<usize>,
     /// Estimated probability that both say the same, 0 to 1; for a null, that the sentence has no partner.
     pub score: f64,
 }
@@ -22,19 +20,48 @@ impl Bead {
         !self.german.is_empty() && !self.vietnamese.is_empty()
     }
 
-    /// Its place in a ladder: by German sentence, then by Vietnamese.
+    /// Its place in a ladder: by German sentence, then by Vietnamese; Vietnamese nulls last.
     pub(crate) fn order(&self) -> (usize, usize) {
-        (self.german.start, self.vietnamese.start)
+        let first = |side: &[usize]| side.first().copied().unwrap_or(usize::MAX);
+        (first(&self.german), first(&self.vietnamese))
     }
 }
 
-/// The probability that a bead is right, from its evidence and from what it has above its best rival.
-pub(crate) fn probability(evidence: &Evidence, margin: f32, weights: &Weights) -> f64 {
-    let score = evidence.score(weights);
-    let density = score / evidence.content.max(1.0);
-    let logit = weights.sure_constant
-        + weights.sure_density * density
-        + weights.sure_evidence * score.clamp(-40.0, 40.0)
-        + weights.sure_margin * margin.clamp(-20.0, 20.0);
-    1.0 / (1.0 + f64::from(-logit).exp())
+/// What the probability of a pair is computed from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Features {
+    /// Evidence for each word.
+    density: f32,
+    evidence: f32,
+    /// Evidence above the best rival's.
+    margin: f32,
+}
+
+impl Features {
+    pub(crate) fn new(evidence: &Evidence, margin: f32, weights: &Weights) -> Self {
+        let score = evidence.score(weights);
+        Self {
+            density: score / evidence.content.max(1.0),
+            // What is clear already does not become clearer.
+            evidence: saturate(score),
+            margin: saturate(margin),
+        }
+    }
+
+    /// The features with the constant 1 before them.
+    pub(crate) fn vector(&self) -> [f64; 4] {
+        [1.0, self.density, self.evidence, self.margin].map(f64::from)
+    }
+
+    /// The probability that the pair is right.
+    pub(crate) fn probability(&self, weights: &Weights) -> f64 {
+        let w = [weights.sure_constant, weights.sure_density, weights.sure_evidence, weights.sure_margin];
+        let logit: f64 = self.vector().iter().zip(w).map(|(x, w)| x * f64::from(w)).sum();
+        1.0 / (1.0 + (-logit).exp())
+    }
+}
+
+/// Like the logarithm for large values, like the value itself for small ones; odd.
+fn saturate(value: f32) -> f32 {
+    value.signum() * value.abs().ln_1p()
 }

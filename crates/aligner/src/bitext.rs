@@ -3,8 +3,6 @@
 //! Nothing is looked up while beads are scored: each distinct German term knows beforehand where on the Vietnamese side its answers
 //! stand, sorted by sentence.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 use satzpaar_lexicon::terms::{GermanTerms, Key, TermKind, VietnameseTerms};
 
@@ -61,7 +59,7 @@ pub struct Bitext {
     pub(crate) term_offsets: Vec<u32>,
     /// Where each Vietnamese sentence's syllables begin, and the end.
     pub(crate) syllable_offsets: Vec<u32>,
-    /// Sums over the sentences before each sentence, so that any span's burden is a difference.
+    /// The burden of each sentence.
     german: Vec<Burden>,
     vietnamese: Vec<Burden>,
 }
@@ -117,8 +115,8 @@ impl Bitext {
 
         // The worth of explaining a syllable: its unit's, shared among the unit's syllables.
         let mut worth = Vec::with_capacity(*syllable_offsets.last().unwrap_or(&0) as usize);
-        let mut german_sums = vec![Burden::default()];
-        let mut vietnamese_sums = vec![Burden::default()];
+        let mut german_burdens = Vec::with_capacity(german.len());
+        let mut vietnamese_burdens = Vec::with_capacity(vietnamese.len());
         for sentence in vietnamese {
             let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
             for unit in &sentence.units {
@@ -135,7 +133,7 @@ impl Bitext {
                 };
                 worth.extend(std::iter::repeat_n(value, usize::from(unit.end - unit.first)));
             }
-            vietnamese_sums.push(vietnamese_sums[vietnamese_sums.len() - 1].plus(burden));
+            vietnamese_burdens.push(burden);
         }
 
         let mut hits = Vec::new();
@@ -183,7 +181,7 @@ impl Bitext {
                     burden.content += 1.0;
                 }
             }
-            german_sums.push(german_sums[german_sums.len() - 1].plus(burden));
+            german_burdens.push(burden);
         }
         Self {
             types,
@@ -191,27 +189,33 @@ impl Bitext {
             terms,
             term_offsets,
             syllable_offsets,
-            german: german_sums,
-            vietnamese: vietnamese_sums,
+            german: german_burdens,
+            vietnamese: vietnamese_burdens,
         }
     }
 
     /// How many German sentences there are.
     pub fn german_len(&self) -> usize {
-        self.german.len() - 1
+        self.german.len()
     }
 
     /// How many Vietnamese sentences there are.
     pub fn vietnamese_len(&self) -> usize {
-        self.vietnamese.len() - 1
+        self.vietnamese.len()
     }
 
-    pub(crate) fn german_burden(&self, span: &Range<usize>) -> Burden {
-        self.german[span.end].minus(self.german[span.start])
+    pub(crate) fn german_burden(&self, sentences: &[usize]) -> Burden {
+        sentences.iter().fold(Burden::default(), |sum, i| sum.plus(self.german[*i]))
     }
 
-    pub(crate) fn vietnamese_burden(&self, span: &Range<usize>) -> Burden {
-        self.vietnamese[span.end].minus(self.vietnamese[span.start])
+    pub(crate) fn vietnamese_burden(&self, sentences: &[usize]) -> Burden {
+        sentences.iter().fold(Burden::default(), |sum, j| sum.plus(self.vietnamese[*j]))
+    }
+
+    /// Characters of both sides.
+    pub(crate) fn characters(&self) -> (f32, f32) {
+        let sum = |side: &[Burden]| side.iter().map(|b| b.characters).sum();
+        (sum(&self.german), sum(&self.vietnamese))
     }
 
     /// The answers of a term type.
@@ -219,9 +223,9 @@ impl Bitext {
         &self.hits[term.hits.0 as usize..term.hits.1 as usize]
     }
 
-    /// The types of the terms of a span of German sentences.
-    pub(crate) fn terms_of(&self, span: &Range<usize>) -> &[u32] {
-        &self.terms[self.term_offsets[span.start] as usize..self.term_offsets[span.end] as usize]
+    /// The types of the terms of a German sentence.
+    pub(crate) fn terms_of(&self, sentence: usize) -> &[u32] {
+        &self.terms[self.term_offsets[sentence] as usize..self.term_offsets[sentence + 1] as usize]
     }
 }
 
@@ -236,14 +240,6 @@ impl Burden {
             missing: self.missing + other.missing,
             content: self.content + other.content,
             characters: self.characters + other.characters,
-        }
-    }
-
-    fn minus(self, other: Self) -> Self {
-        Self {
-            missing: self.missing - other.missing,
-            content: self.content - other.content,
-            characters: self.characters - other.characters,
         }
     }
 }

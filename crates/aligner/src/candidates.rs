@@ -45,7 +45,7 @@ impl Finder {
         let most = FEW.max(bitext.vietnamese_len() / COMMON_SHARE);
         self.sums.resize(bitext.vietnamese_len(), 0.0);
         self.touched.clear();
-        for number in bitext.terms_of(&(german..german + 1)) {
+        for number in bitext.terms_of(german) {
             let term = &bitext.types[*number as usize];
             let hits = bitext.hits_of(term);
             if hits.len() > most {
@@ -65,14 +65,14 @@ impl Finder {
         // A long sentence answers more by chance: what it has to explain counts against it.
         let rough = |j: u32, sums: &[f32]| {
             let place = j as usize;
-            sums[place] + bitext.vietnamese_burden(&(place..place + 1)).missing
+            sums[place] + bitext.vietnamese_burden(&[place]).missing
         };
         let sums = &self.sums;
         self.touched.sort_unstable_by(|a, b| rough(*b, sums).total_cmp(&rough(*a, sums)).then(a.cmp(b)));
         let start = out.len();
         for j in self.touched.iter().take(TRIED) {
             let place = *j as usize;
-            let evidence = self.scorer.evidence(bitext, german..german + 1, place..place + 1, weights);
+            let evidence = self.scorer.evidence(bitext, &[german], &[place], weights);
             out.push(Candidate { german: german as u32, vietnamese: *j, score: evidence.score(weights) });
         }
         for j in &self.touched {

@@ -4,8 +4,6 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
-use std::ops::Range;
-
 use satzpaar_lexicon::terms::TermKind;
 
 use crate::bitext::Bitext;
@@ -49,15 +47,19 @@ pub struct Scorer {
 impl Scorer {
     /// The evidence that German sentences `german` and Vietnamese sentences `vietnamese` of a bitext say the same.
     ///
-    /// Links are taken greedily, the most telling first, each term and each syllable once.
+    /// Both lists hold sentence numbers in rising order, at least one. Links are taken greedily, the most telling first, each term and each
+    /// syllable once.
     pub fn evidence(
         &mut self,
         bitext: &Bitext,
-        german: Range<usize>,
-        vietnamese: Range<usize>,
+        german: &[usize],
+        vietnamese: &[usize],
         weights: &Weights,
     ) -> Evidence {
-        let (de, vi) = (bitext.german_burden(&german), bitext.vietnamese_burden(&vietnamese));
+        let (Some(first), Some(last)) = (vietnamese.first().copied(), vietnamese.last().copied()) else {
+            return Evidence::default();
+        };
+        let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
         let (ln_de, ln_vi) = (de.content.max(1.0).ln(), vi.content.max(1.0).ln());
         let mut evidence = Evidence {
             misses: 0.5 * (de.missing + vi.missing),
@@ -66,12 +68,17 @@ impl Scorer {
             ..Evidence::default()
         };
         self.candidates.clear();
-        let terms = bitext.terms_of(&german);
+        let terms = german.iter().flat_map(|i| bitext.terms_of(*i));
+        let mut term_count = 0;
         for (term, number) in (0..).zip(terms) {
+            term_count += 1;
             let term_type = &bitext.types[*number as usize];
             let hits = bitext.hits_of(term_type);
-            let from = hits.partition_point(|h| (h.sentence as usize) < vietnamese.start);
-            for hit in hits[from..].iter().take_while(|h| (h.sentence as usize) < vietnamese.end) {
+            let from = hits.partition_point(|h| (h.sentence as usize) < first);
+            for hit in hits[from..].iter().take_while(|h| h.sentence as usize <= last) {
+                if vietnamese.len() > 1 && !vietnamese.contains(&(hit.sentence as usize)) {
+                    continue;
+                }
                 let kind = term_type.kind;
                 let found = weights.german_found[kind as usize];
                 let chance = (term_type.ln_rate + ln_vi).min(MOST_CHANCE.ln());
@@ -88,10 +95,10 @@ impl Scorer {
         self.candidates.sort_unstable_by(|a, b| {
             b.value.total_cmp(&a.value).then((a.term, a.first, a.length).cmp(&(b.term, b.first, b.length)))
         });
-        let offset = bitext.syllable_offsets[vietnamese.start];
-        let syllables = (bitext.syllable_offsets[vietnamese.end] - offset) as usize;
+        let offset = bitext.syllable_offsets[first];
+        let syllables = (bitext.syllable_offsets[last + 1] - offset) as usize;
         self.used_terms.clear();
-        self.used_terms.resize(terms.len(), false);
+        self.used_terms.resize(term_count, false);
         self.used_syllables.clear();
         self.used_syllables.resize(syllables, false);
         for link in &self.candidates {
@@ -110,12 +117,29 @@ impl Scorer {
 }
 
 impl Evidence {
-    /// The evidence as one number, in nats: above 0 speaks for the pair.
+    /// The evidence as one number, in nats, before the size of the bead is counted: above 0 speaks for the pair.
     pub fn score(&self, weights: &Weights) -> f32 {
         weights.links * self.links
             + weights.misses * self.misses
             + weights.length * self.length
             + weights.pair
+    }
+}
+
+impl Scorer {
+    /// The score of a bead: its evidence, less what its size costs. Lists as for [`Self::evidence`].
+    pub(crate) fn bead(
+        &mut self,
+        bitext: &Bitext,
+        german: &[usize],
+        vietnamese: &[usize],
+        weights: &Weights,
+    ) -> f32 {
+        let cost = match german.len() + vietnamese.len() {
+            0..=2 => 0.0,
+            size => weights.group + weights.further * (size as f32 - 3.0),
+        };
+        self.evidence(bitext, german, vietnamese, weights).score(weights) + cost
     }
 }
 

@@ -7,9 +7,13 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use satzpaar_lexicon::terms::{GermanTerms, Key, TermKind, VietnameseTerms};
 
+use crate::align::Gaps;
 use crate::bitext::Bitext;
 use crate::candidates;
 use crate::comparable;
+use crate::confidence::rate;
+use crate::evidence::Scorer;
+use crate::refine::mend;
 use crate::weights::Weights;
 
 /// A report as matching sees it.
@@ -43,6 +47,15 @@ const PRIOR_REPORTS: f32 = 3.0;
 const SURE: f64 = 0.5;
 /// From this probability on two reports count as matched.
 const LEAST: f64 = 0.5;
+/// A pair with so many nats of evidence is nearly as good as one with any more.
+const AMPLE: f32 = 6.0;
+/// A pair with less than this share of its sentences' best evidence counts for nothing; from [`EQUAL`] on it counts in full.
+const RIVALLED: f32 = 0.5;
+const EQUAL: f32 = 0.8;
+/// The logistic model of "the same event": constant, weight of the text covered, weight of the log of the number of pairs.
+const EVENT_CONSTANT: f64 = -5.0;
+const EVENT_COVER: f64 = 14.0;
+const EVENT_COUNT: f64 = 1.0;
 /// Days apart beyond which publication dates speak against a match.
 const DAYS: i32 = 10;
 
@@ -55,10 +68,14 @@ pub fn match_reports(
     let mut proposals = propose(german, vietnamese);
     proposals.sort_unstable();
     proposals.dedup();
+    let shared: Vec<Vec<SharedPair>> =
+        proposals.par_iter().map(|(g, v)| shared_pairs(&german[*g], &vietnamese[*v], weights)).collect();
+    let best = Best::of(&proposals, &shared);
     let mut matches: Vec<ReportMatch> = proposals
-        .par_iter()
-        .filter_map(|(g, v)| {
-            let score = same_event(&german[*g], &vietnamese[*v], weights);
+        .iter()
+        .zip(&shared)
+        .filter_map(|((g, v), pairs)| {
+            let score = same_event(&german[*g], &vietnamese[*v], pairs, |pair| best.share(*g, *v, pair));
             (score >= LEAST).then_some(ReportMatch { german: *g, vietnamese: *v, score })
         })
         .collect();
@@ -105,7 +122,8 @@ fn propose(
         let mut order: Vec<(f32, usize)> = list
             .iter()
             .map(|(v, weight)| {
-                let length = vietnamese[*v as usize].sentences.iter().map(|s| s.units.len()).sum::<usize>() as f32;
+                let length =
+                    vietnamese[*v as usize].sentences.iter().map(|s| s.units.len()).sum::<usize>() as f32;
                 // Long reports share more by chance.
                 (weight / (length + usual_length).sqrt(), *v as usize)
             })
@@ -152,7 +170,8 @@ fn shared_weight(
                 continue;
             }
             let usual = 1.0 - (-term.rate * usual_length).exp();
-            let chance = (answering.len() as f32 - 1.0 + PRIOR_REPORTS * usual) / (reports as f32 + PRIOR_REPORTS);
+            let chance =
+                (answering.len() as f32 - 1.0 + PRIOR_REPORTS * usual) / (reports as f32 + PRIOR_REPORTS);
             let weight = -chance.max(1e-5).ln();
             for v in &answering {
                 *sums.entry(*v).or_default() += weight;
@@ -164,48 +183,103 @@ fn shared_weight(
     sums
 }
 
-/// The probability that two reports tell the same event, from the sentences that they share.
-fn same_event(
+/// Sentences of two reports that seem to say the same.
+#[derive(Clone, Debug)]
+struct SharedPair {
+    german: Vec<usize>,
+    vietnamese: Vec<usize>,
+    evidence: f32,
+    /// How sure the pair is, 0 to 1: by its probability and by how much there is to go by.
+    weight: f64,
+    /// The share of either report's characters.
+    german_share: f64,
+    vietnamese_share: f64,
+}
+
+fn shared_pairs(
     german: &ReportTerms<GermanTerms>,
     vietnamese: &ReportTerms<VietnameseTerms>,
     weights: &Weights,
+) -> Vec<SharedPair> {
+    let bitext = Bitext::new(&german.sentences, &vietnamese.sentences, weights);
+    let candidates = candidates::all(&bitext, weights);
+    let mut beads = comparable::pairs(&bitext, &candidates, weights);
+    mend(&bitext, &mut beads, weights.grow, Gaps::None, weights);
+    rate(&bitext, &candidates, weights, &mut beads);
+    let (all_de, all_vi) = bitext.characters();
+    let mut scorer = Scorer::default();
+    beads
+        .into_iter()
+        .filter(|bead| bead.is_pair() && bead.score >= SURE)
+        .map(|bead| {
+            let evidence = scorer.evidence(&bitext, &bead.german, &bead.vietnamese, weights).score(weights);
+            let share = |part: f32, all: f32| f64::from(part / all.max(1.0));
+            SharedPair {
+                evidence,
+                weight: bead.score * (1.0 - f64::from(-evidence.max(0.0) / AMPLE).exp()),
+                german_share: share(bitext.german_burden(&bead.german).characters, all_de),
+                vietnamese_share: share(bitext.vietnamese_burden(&bead.vietnamese).characters, all_vi),
+                german: bead.german,
+                vietnamese: bead.vietnamese,
+            }
+        })
+        .collect()
+}
+
+/// The most evidence that each sentence has with any proposed report.
+#[derive(Default)]
+struct Best {
+    german: FxHashMap<(usize, usize), f32>,
+    vietnamese: FxHashMap<(usize, usize), f32>,
+}
+
+impl Best {
+    fn of(proposals: &[(usize, usize)], shared: &[Vec<SharedPair>]) -> Self {
+        let mut best = Self::default();
+        for ((g, v), pairs) in proposals.iter().zip(shared) {
+            for pair in pairs {
+                let mut raise = |map: &mut FxHashMap<_, f32>, report: usize, sentence: usize| {
+                    let place = map.entry((report, sentence)).or_insert(0.0);
+                    *place = place.max(pair.evidence);
+                };
+                pair.german.iter().for_each(|i| raise(&mut best.german, *g, *i));
+                pair.vietnamese.iter().for_each(|j| raise(&mut best.vietnamese, *v, *j));
+            }
+        }
+        best
+    }
+
+    /// How far a pair is the best that its sentences have, 0 to 1. Reports of one event share sentences about equally; a near neighbour's
+    /// sentence has a clearly better partner elsewhere.
+    fn share(&self, german: usize, vietnamese: usize, pair: &SharedPair) -> f64 {
+        let of = |map: &FxHashMap<_, f32>, report, sentences: &[usize]| {
+            sentences.iter().filter_map(|s| map.get(&(report, *s)).copied()).fold(0.0, f32::max)
+        };
+        let best =
+            of(&self.german, german, &pair.german).max(of(&self.vietnamese, vietnamese, &pair.vietnamese));
+        f64::from(((pair.evidence / best.max(1e-3) - RIVALLED) / (EQUAL - RIVALLED)).clamp(0.0, 1.0))
+    }
+}
+
+/// The probability that two reports tell the same event: from the text that sure pairs cover (on the side where it is more), and from how many
+/// there are.
+fn same_event(
+    german: &ReportTerms<GermanTerms>,
+    vietnamese: &ReportTerms<VietnameseTerms>,
+    pairs: &[SharedPair],
+    share: impl Fn(&SharedPair) -> f64,
 ) -> f64 {
-    let shared = Shared::of(german, vietnamese, weights);
-    let mut logit = -4.5 + 9.0 * shared.cover + 0.9 * shared.pairs.ln_1p();
+    let (mut de, mut vi, mut count) = (0.0, 0.0, 0.0);
+    for pair in pairs {
+        let weight = pair.weight * share(pair);
+        de += weight * pair.german_share;
+        vi += weight * pair.vietnamese_share;
+        count += weight;
+    }
+    let mut logit = EVENT_CONSTANT + EVENT_COVER * de.max(vi) + EVENT_COUNT * f64::ln_1p(count);
     if let (Some(a), Some(b)) = (german.published, vietnamese.published) {
         // Dates in metadata are often wrong: a soft hint.
         logit += if (a - b).abs() <= DAYS { 0.5 } else { -1.0 };
     }
     1.0 / (1.0 + (-logit).exp())
-}
-
-/// What two reports have in common.
-#[derive(Clone, Copy, Debug)]
-pub struct Shared {
-    /// The share of the text (of the side where it is larger) that sure pairs cover, each weighted by its probability.
-    pub cover: f64,
-    /// The summed probability of the sure pairs.
-    pub pairs: f64,
-}
-
-impl Shared {
-    /// Measures two reports.
-    pub fn of(
-        german: &ReportTerms<GermanTerms>,
-        vietnamese: &ReportTerms<VietnameseTerms>,
-        weights: &Weights,
-    ) -> Self {
-        let bitext = Bitext::new(&german.sentences, &vietnamese.sentences, weights);
-        let candidates = candidates::all(&bitext, weights);
-        let beads = comparable::pairs(&bitext, &candidates, weights);
-        let (mut de, mut vi, mut pairs) = (0.0, 0.0, 0.0);
-        for bead in beads.iter().filter(|b| b.is_pair() && b.score >= SURE) {
-            de += bead.score * f64::from(bitext.german_burden(&bead.german).characters);
-            vi += bead.score * f64::from(bitext.vietnamese_burden(&bead.vietnamese).characters);
-            pairs += bead.score;
-        }
-        let all_de = f64::from(bitext.german_burden(&(0..bitext.german_len())).characters).max(1.0);
-        let all_vi = f64::from(bitext.vietnamese_burden(&(0..bitext.vietnamese_len())).characters).max(1.0);
-        Self { cover: (de / all_de).max(vi / all_vi), pairs }
-    }
 }

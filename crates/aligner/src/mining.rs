@@ -2,7 +2,7 @@
 
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
-use crate::bead::probability;
+use crate::bead::Features;
 use crate::bitext::Bitext;
 use crate::candidates::{self, Candidate, margins};
 use crate::evidence::Scorer;
@@ -33,8 +33,11 @@ fn rated(bitext: &Bitext, weights: &Weights) -> Vec<Rated> {
         .zip(margins)
         .map(|(candidate, margin)| {
             let (i, j) = (candidate.german as usize, candidate.vietnamese as usize);
-            let evidence = scorer.evidence(bitext, i..i + 1, j..j + 1, weights);
-            Rated { candidate: *candidate, score: probability(&evidence, margin, weights) }
+            let evidence = scorer.evidence(bitext, &[i], &[j], weights);
+            Rated {
+                candidate: *candidate,
+                score: Features::new(&evidence, margin, weights).probability(weights),
+            }
         })
         .collect()
 }

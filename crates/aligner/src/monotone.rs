@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::bead::{Bead, probability};
+use crate::bead::Bead;
 use crate::bitext::Bitext;
 use crate::candidates::{Candidate, margins};
 use crate::evidence::Scorer;
@@ -149,12 +149,11 @@ impl Lattice<'_> {
     }
 
     fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>) -> f32 {
-        let size = german.len() + vietnamese.len();
-        let cost = match size {
-            2 => 0.0,
-            _ => self.weights.group + self.weights.further * (size as f32 - 3.0),
-        };
-        self.scorer.evidence(self.bitext, german, vietnamese, self.weights).score(self.weights) + cost
+        let (mut de, mut vi) = ([0; MOST], [0; MOST]);
+        let sides = (german.len(), vietnamese.len());
+        de.iter_mut().zip(german).for_each(|(place, i)| *place = i);
+        vi.iter_mut().zip(vietnamese).for_each(|(place, j)| *place = j);
+        self.scorer.bead(self.bitext, &de[..sides.0], &vi[..sides.1], self.weights)
     }
 
     fn fill(&mut self) {
@@ -162,7 +161,7 @@ impl Lattice<'_> {
             for j in self.open[i].0..=self.open[i].1 {
                 let Some(cell) = self.cell(i, j) else { continue };
                 if i < self.bitext.german_len() && j < self.bitext.vietnamese_len() {
-                    let evidence = self.scorer.evidence(self.bitext, i..i + 1, j..j + 1, self.weights);
+                    let evidence = self.scorer.evidence(self.bitext, &[i], &[j], self.weights);
                     self.shared[cell] = evidence.links;
                 }
             }
@@ -243,58 +242,10 @@ pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weight
         let (a, b) = if (a, b) == (0, 0) { (u8::from(i > 0), u8::from(i == 0)) } else { (a, b) };
         let (german, vietnamese) = (i - usize::from(a)..i, j - usize::from(b)..j);
         (i, j) = (german.start, vietnamese.start);
-        beads.push(Bead { german, vietnamese, score: 0.0 });
+        beads.push(Bead { german: german.collect(), vietnamese: vietnamese.collect(), score: 0.0 });
     }
     beads.reverse();
-    rate(bitext, candidates, weights, &mut lattice.scorer, &mut beads);
     beads
-}
-
-/// Gives every bead its probability. A pair's rivals are the best partners that its sentences have outside the bead.
-pub(crate) fn rate(
-    bitext: &Bitext,
-    candidates: &[Candidate],
-    weights: &Weights,
-    scorer: &mut Scorer,
-    beads: &mut [Bead],
-) {
-    let mut german_bead = vec![usize::MAX; bitext.german_len()];
-    let mut vietnamese_bead = vec![usize::MAX; bitext.vietnamese_len()];
-    for (number, bead) in beads.iter().enumerate().filter(|(_, b)| b.is_pair()) {
-        german_bead[bead.german.clone()].fill(number);
-        vietnamese_bead[bead.vietnamese.clone()].fill(number);
-    }
-    let mut rivals = vec![0.0_f32; beads.len()];
-    let mut alone_german = vec![0.0_f32; bitext.german_len()];
-    let mut alone_vietnamese = vec![0.0_f32; bitext.vietnamese_len()];
-    for c in candidates {
-        let (g, v) = (german_bead[c.german as usize], vietnamese_bead[c.vietnamese as usize]);
-        if g != v {
-            for bead in [g, v] {
-                if let Some(rival) = rivals.get_mut(bead) {
-                    *rival = rival.max(c.score);
-                }
-            }
-        }
-        if g == usize::MAX && v == usize::MAX {
-            alone_german[c.german as usize] = alone_german[c.german as usize].max(c.score);
-            alone_vietnamese[c.vietnamese as usize] = alone_vietnamese[c.vietnamese as usize].max(c.score);
-        }
-    }
-    for (number, bead) in beads.iter_mut().enumerate() {
-        bead.score = if bead.is_pair() {
-            let evidence = scorer.evidence(bitext, bead.german.clone(), bead.vietnamese.clone(), weights);
-            probability(&evidence, evidence.score(weights) - rivals[number], weights)
-        } else {
-            let best = bead
-                .german
-                .clone()
-                .map(|i| alone_german[i])
-                .chain(bead.vietnamese.clone().map(|j| alone_vietnamese[j]))
-                .fold(0.0, f32::max);
-            1.0 / (1.0 + f64::from(best - weights.free_pair).exp())
-        };
-    }
 }
 
 #[cfg(test)]

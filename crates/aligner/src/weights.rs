@@ -1,5 +1,6 @@
 //! The numbers of the scoring model, from `data/alignment-weights.tsv`.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use satzpaar_lexicon::terms::TermKind;
@@ -29,6 +30,10 @@ pub struct Weights {
     pub margin: f32,
     /// The least evidence for an order-free pair.
     pub free_pair: f32,
+    /// What the least evidence grows by for each unit of the log of the number of sentences to choose from.
+    pub crowd: f32,
+    /// What an order-free pair gains if the sentences before or behind both are a pair too.
+    pub neighbour: f32,
     /// What an order-free bead must gain by taking in a neighbour.
     pub grow: f32,
     /// Natural log of the usual ratio of Vietnamese to German characters.
@@ -78,6 +83,8 @@ impl Weights {
             null: 0.0,
             margin: 0.0,
             free_pair: 0.0,
+            crowd: 0.0,
+            neighbour: 0.0,
             grow: 0.0,
             ratio_mean: 0.0,
             ratio_spread: 1.0,
@@ -88,35 +95,66 @@ impl Weights {
         }
     }
 
-    /// Every weight with its name, for reading and writing the file.
-    fn fields(&mut self) -> Vec<(String, &mut f32)> {
-        let mut fields: Vec<(String, &mut f32)> = Vec::new();
+    /// Every weight with its name and a note, for reading and writing the file.
+    pub(crate) fn fields(&mut self) -> Vec<(String, &'static str, &mut f32)> {
+        let mut fields: Vec<(String, &'static str, &mut f32)> = Vec::new();
         for (kind, value) in KINDS.iter().zip(&mut self.german_found) {
-            fields.push((format!("german_found.{kind}"), value));
+            fields.push((
+                format!("german_found.{kind}"),
+                "how often such a German term of a true pair is answered",
+                value,
+            ));
         }
         for (kind, value) in KINDS.iter().zip(&mut self.vietnamese_found) {
-            fields.push((format!("vietnamese_found.{kind}"), value));
+            fields.push((
+                format!("vietnamese_found.{kind}"),
+                "how often such a Vietnamese unit of a true pair is explained",
+                value,
+            ));
         }
-        let single: [(&str, &mut f32); 16] = [
-            ("links", &mut self.links),
-            ("misses", &mut self.misses),
-            ("length", &mut self.length),
-            ("pair", &mut self.pair),
-            ("group", &mut self.group),
-            ("further", &mut self.further),
-            ("null", &mut self.null),
-            ("margin", &mut self.margin),
-            ("free_pair", &mut self.free_pair),
-            ("grow", &mut self.grow),
-            ("ratio_mean", &mut self.ratio_mean),
-            ("ratio_spread", &mut self.ratio_spread),
-            ("sure_constant", &mut self.sure_constant),
-            ("sure_density", &mut self.sure_density),
-            ("sure_evidence", &mut self.sure_evidence),
-            ("sure_margin", &mut self.sure_margin),
+        let single: [(&str, &str, &mut f32); 18] = [
+            (
+                "links",
+                "weight of the finds; below 1, since the words of a sentence are not independent",
+                &mut self.links,
+            ),
+            ("misses", "weight of what is missing on either side", &mut self.misses),
+            ("length", "weight of the ratio of the lengths", &mut self.length),
+            ("pair", "constant for each bead with text on both sides", &mut self.pair),
+            ("group", "for a 1-2 or 2-1 bead", &mut self.group),
+            ("further", "for each further sentence of a bead", &mut self.further),
+            ("null", "for each sentence left alone in a ladder", &mut self.null),
+            ("margin", "order-free: weight of what a rival has above the pair", &mut self.margin),
+            ("free_pair", "order-free: least evidence of a pair", &mut self.free_pair),
+            (
+                "crowd",
+                "order-free: what free_pair grows by with the log of the number of sentences",
+                &mut self.crowd,
+            ),
+            ("neighbour", "order-free: for each pair of neighbours that is a pair too", &mut self.neighbour),
+            ("grow", "order-free: what a bead must gain by a neighbour", &mut self.grow),
+            ("ratio_mean", "log of Vietnamese characters for each German one", &mut self.ratio_mean),
+            ("ratio_spread", "its spread at 100 characters", &mut self.ratio_spread),
+            ("sure_constant", "confidence: constant", &mut self.sure_constant),
+            ("sure_density", "confidence: evidence for each word", &mut self.sure_density),
+            ("sure_evidence", "confidence: evidence", &mut self.sure_evidence),
+            ("sure_margin", "confidence: evidence above the best rival", &mut self.sure_margin),
         ];
-        fields.extend(single.map(|(name, value)| (name.to_owned(), value)));
+        fields.extend(single.map(|(name, note, value)| (name.to_owned(), note, value)));
         fields
+    }
+
+    /// The weights as their file has them; `provenance` is written as comments at its head.
+    pub fn to_file(&self, provenance: &str) -> String {
+        let mut text = String::new();
+        for line in provenance.lines() {
+            let _ = writeln!(text, "# {line}");
+        }
+        text.push_str("name\tvalue\tnote\n");
+        for (name, note, value) in self.clone().fields() {
+            let _ = writeln!(text, "{name}\t{value:.4}\t{note}");
+        }
+        text
     }
 
     /// Reads weights as the file has them: `name<TAB>value`, then perhaps a note; `#` begins a comment.
@@ -133,10 +171,10 @@ impl Weights {
             if name == "name" {
                 continue;
             }
-            let Some(place) = fields.iter().position(|(n, _)| n == name) else {
+            let Some(place) = fields.iter().position(|(n, ..)| n == name) else {
                 return Err(WeightsError(format!("unknown weight '{name}'")));
             };
-            *fields[place].1 =
+            *fields[place].2 =
                 value.parse().map_err(|_| WeightsError(format!("'{value}' of '{name}' is no number")))?;
             seen[place] = true;
         }
@@ -157,6 +195,12 @@ mod tests {
     #[test]
     fn the_file_holds_every_weight() {
         Weights::parse(FILE).unwrap();
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let weights = Weights::default();
+        assert_eq!(Weights::parse(&weights.to_file("two\nlines")).unwrap(), weights);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The command line as clap sees it: what can be said, and the help for it.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,7 +10,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Reads two folders of reports, finds which tell the same event, aligns their sentences, and writes a table of pairs with calibrated
 /// scores. No model is downloaded: the knowledge of both languages is in the program.
 #[derive(Debug, Parser)]
-#[command(name = "satzpaar", version, max_term_width = 110, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "satzpaar",
+    version,
+    max_term_width = 110,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 #[command(after_help = "Examples:
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align --presegmented de.txt vi.txt --format ladder
@@ -95,6 +102,9 @@ pub enum Command {
     Lexicon(LexiconCommand),
     /// Score ladders against gold
     Score(ScoreArgs),
+    /// Learn the alignment weights from ladders with gold
+    #[command(hide = true)]
+    Train(TrainArgs),
     /// Print a completion script for a shell
     #[command(hide = true)]
     Completions {
@@ -149,10 +159,10 @@ Spans are bytes of the report's text; score is the estimated probability that bo
 pub struct AlignArgs {
     /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
     #[arg(value_name = "DE", required_unless_present = "batch")]
-    pub de: Option<String>,
+    pub de: Option<OsString>,
     /// Vietnamese reports, likewise
     #[arg(value_name = "VI", required_unless_present = "batch")]
-    pub vi: Option<String>,
+    pub vi: Option<OsString>,
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
@@ -198,10 +208,10 @@ The table has the columns de_doc vi_doc score; `satzpaar align --documents` read
 pub struct MatchArgs {
     /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
     #[arg(value_name = "DE")]
-    pub de: String,
+    pub de: OsString,
     /// Vietnamese reports, likewise
     #[arg(value_name = "VI")]
-    pub vi: String,
+    pub vi: OsString,
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
@@ -412,6 +422,24 @@ pub struct ScoreArgs {
     /// A table, or JSON
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+}
+
+/// Arguments of `train`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  satzpaar train cases/ladder -o data/alignment-weights.tsv
+
+CASES holds KIND/NAME/{de.txt,vi.txt,gold.txt}. A third of the names (chosen by hash) and the long documents are held out.")]
+pub struct TrainArgs {
+    /// A folder of kinds of cases
+    #[arg(value_name = "CASES")]
+    pub cases: PathBuf,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// Print the names that are held out, one a line, and do nothing else
+    #[arg(long)]
+    pub held_out: bool,
 }
 
 #[cfg(test)]

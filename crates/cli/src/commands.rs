@@ -1,13 +1,14 @@
 //! One file for each command.
 
 mod align;
-mod lexicon;
 mod learn;
+mod lexicon;
 mod matching;
 mod mine;
 mod presegmented;
 mod score;
 mod text;
+mod train;
 
 use anyhow::Result;
 use satzpaar_corpus::{CorpusError, OutputFile, Report};
@@ -30,6 +31,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Tokenize(args) => text::tokenize(args),
         Command::Lexicon(command) => lexicon::run(command, global, say),
         Command::Score(args) => score::run(args, say),
+        Command::Train(args) => train::run(args, global, say),
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();
             let mut script = Vec::new();
@@ -54,9 +56,16 @@ fn open_lexicon(global: &GlobalArgs) -> Result<Lexicon> {
 }
 
 /// Reads one side's reports; what could not be read is told, one line each. Also says whether all could.
-fn read_reports(input: &str, language: Language, keep_furniture: bool, say: &Reporter) -> Result<(Vec<Report>, bool)> {
-    let options =
-        satzpaar_corpus::ReadOptions { strip_furniture: !keep_furniture, ..satzpaar_corpus::ReadOptions::default() };
+fn read_reports(
+    input: &std::ffi::OsStr,
+    language: Language,
+    keep_furniture: bool,
+    say: &Reporter,
+) -> Result<(Vec<Report>, bool)> {
+    let options = satzpaar_corpus::ReadOptions {
+        strip_furniture: !keep_furniture,
+        ..satzpaar_corpus::ReadOptions::default()
+    };
     let reading = satzpaar_corpus::read_reports(&[input], language, &options, |_, _| {})?;
     for problem in &reading.problems {
         say.warn(&problem.to_string());
@@ -74,7 +83,10 @@ fn write_all(path: &std::path::Path, bytes: &[u8]) -> Result<Status> {
 }
 
 /// Runs something that writes to an output, with the output's name in its error.
-fn write(out: &mut OutputFile, f: impl FnOnce(&mut OutputFile) -> std::io::Result<()>) -> Result<(), CorpusError> {
+fn write(
+    out: &mut OutputFile,
+    f: impl FnOnce(&mut OutputFile) -> std::io::Result<()>,
+) -> Result<(), CorpusError> {
     match f(out) {
         Ok(()) => Ok(()),
         Err(error) => Err(out.error(error)),

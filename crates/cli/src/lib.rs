@@ -41,7 +41,7 @@ where
             if status::is_closed_pipe(&error) {
                 return Status::Done;
             }
-            say.error(&format!("{error:#}"));
+            say.error(&status::message(&error));
             status::of_error(&error)
         }
     }

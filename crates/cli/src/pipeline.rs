@@ -37,7 +37,8 @@ fn read_side<T: Send, R>(
     read: impl Fn(&mut R, &str) -> T + Sync + Send,
     say: &Reporter,
 ) -> Side<T> {
-    let stage = say.stage(if language == Language::German { "German" } else { "Vietnamese" }, reports.len() as u64);
+    let stage =
+        say.stage(if language == Language::German { "German" } else { "Vietnamese" }, reports.len() as u64);
     let splitter = Splitter::new(language);
     let (segments, terms) = reports
         .par_iter()
@@ -59,7 +60,11 @@ pub(crate) fn read_german(reports: Vec<Report>, lexicon: &Lexicon, say: &Reporte
 }
 
 /// Splits and reads Vietnamese reports, in parallel.
-pub(crate) fn read_vietnamese(reports: Vec<Report>, lexicon: &Lexicon, say: &Reporter) -> Side<VietnameseTerms> {
+pub(crate) fn read_vietnamese(
+    reports: Vec<Report>,
+    lexicon: &Lexicon,
+    say: &Reporter,
+) -> Side<VietnameseTerms> {
     read_side(reports, Language::Vietnamese, || VietnameseReader::new(lexicon), VietnameseReader::read, say)
 }
 
@@ -79,7 +84,10 @@ pub(crate) fn german_lines(lines: &[String], lexicon: &Lexicon) -> Vec<GermanTer
 pub(crate) fn vietnamese_lines(lines: &[String], lexicon: &Lexicon) -> Vec<VietnameseTerms> {
     let pieces: Vec<Vec<_>> = lines
         .par_chunks(PIECE)
-        .map_init(|| VietnameseReader::new(lexicon), |r, piece| piece.iter().map(|line| r.read(line)).collect())
+        .map_init(
+            || VietnameseReader::new(lexicon),
+            |r, piece| piece.iter().map(|line| r.read(line)).collect(),
+        )
         .collect();
     pieces.into_iter().flatten().collect()
 }

@@ -46,5 +46,27 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 pub(crate) fn of_error(error: &anyhow::Error) -> Status {
-    if error.chain().any(<dyn std::error::Error>::is::<UseError>) { Status::WrongUse } else { Status::Incomplete }
+    if error.chain().any(<dyn std::error::Error>::is::<UseError>) {
+        Status::WrongUse
+    } else {
+        Status::Incomplete
+    }
+}
+
+/// What an error and its causes say, on one line. A cause that stands in the message above it already is not said twice.
+pub(crate) fn message(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    let mut last = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string();
+        if last.contains(&text) {
+            continue;
+        }
+        if !message.is_empty() {
+            message.push_str(": ");
+        }
+        message.push_str(&text);
+        last = text;
+    }
+    message
 }

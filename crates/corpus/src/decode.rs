@@ -190,7 +190,7 @@ fn known_magic(bytes: &[u8]) -> Option<&'static str> {
 /// UTF-16 without a mark shows by its NULs: Latin text has them in every second place, and hardly in the others.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
-    if sample.len() < 4 || bytes.len() % 2 != 0 {
+    if sample.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let nuls = |offset: usize| {

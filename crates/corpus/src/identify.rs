@@ -10,6 +10,8 @@ use satzpaar_language::Language;
 use unicode_normalization::UnicodeNormalization;
 use whichlang::Lang;
 
+use crate::cut::prefix;
+
 /// What a text seems to be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Seeming {
@@ -31,7 +33,7 @@ const MIN_WORDS: usize = 20;
 /// Tells the language of `text`, given the language that is `expected` of it: in doubt it is that one or unknown, never
 /// another.
 pub fn identify(text: &str, expected: Language) -> Seeming {
-    let sample: String = text[..text.floor_char_boundary(SAMPLE)].nfc().collect::<String>().to_lowercase();
+    let sample: String = prefix(text, SAMPLE).nfc().collect::<String>().to_lowercase();
     let (mut letters, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize);
     for c in sample.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;

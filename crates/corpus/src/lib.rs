@@ -4,6 +4,7 @@
 //! stripped, language checked), [`read_reports`] does both in parallel. What cannot be read is a [`Problem`], never the end.
 //! Writing: [`output`] has one file a format over any [`std::io::Write`], and [`OutputFile`] that appears only when whole.
 
+mod cut;
 mod decode;
 mod error;
 pub mod furniture;
@@ -16,6 +17,7 @@ mod pair;
 mod read;
 mod records;
 mod report;
+mod settle;
 mod source;
 
 pub use error::{CorpusError, is_closed_pipe};
@@ -24,8 +26,9 @@ pub use identify::{Seeming, identify};
 pub use lines::read_lines;
 pub use output::{Format, OutputFile, PairReader, read_pairs};
 pub use pair::{Pair, PairKind};
-pub use read::{read_reports, read_source, settle};
+pub use read::{read_reports, read_source};
 pub use report::{Metadata, Problem, ProblemKind, ReadOptions, Reading, Report};
+pub use settle::settle;
 pub use source::{Source, find_sources};
 
 pub use satzpaar_language::{Language, Span};

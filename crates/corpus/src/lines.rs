@@ -40,3 +40,47 @@ fn split_lines(text: &str) -> Vec<String> {
     // `lines` knows LF and CR LF, and starts no line after the last end of line.
     text.lines().map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Vec<String>, CorpusError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        read_lines(path, Some(Language::German))
+    }
+
+    #[test]
+    fn empty_lines_stay_and_no_phantom_line_comes() {
+        assert_eq!(
+            read("a.txt", "\u{FEFF}Ja.\r\n\r\n\nNein.\n".as_bytes()).unwrap(),
+            ["Ja.", "", "", "Nein."]
+        );
+        assert_eq!(read("a.txt", b"Ja.").unwrap(), ["Ja."]);
+        assert_eq!(read("a.txt", b"\n").unwrap(), [""]);
+        assert!(read("a.txt", b"").unwrap().is_empty());
+    }
+
+    #[test]
+    fn compressed_and_old_files_are_read() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all("Straße\nBrücke".as_bytes()).unwrap();
+        assert_eq!(read("a.de.gz", &encoder.finish().unwrap()).unwrap(), ["Straße", "Brücke"]);
+        assert_eq!(
+            read("a.de", b"Die Stra\xDFe \xFCber die Br\xFCcke\n").unwrap(),
+            ["Die Straße über die Brücke"]
+        );
+    }
+
+    #[test]
+    fn bad_files_are_errors_with_their_name() {
+        let error = read("a.gz", b"no gzip").unwrap_err().to_string();
+        assert!(error.contains("a.gz: broken gzip file"), "{error}");
+        let error = read_lines("nowhere.txt", None).unwrap_err().to_string();
+        assert!(error.starts_with("nowhere.txt: no such file"), "{error}");
+    }
+}

@@ -10,12 +10,14 @@ use encoding_rs::Encoding;
 use rayon::prelude::*;
 use satzpaar_language::{Language, Span};
 
+use crate::cut::prefix;
 use crate::decode::{self, Fault};
 use crate::error::CorpusError;
 use crate::furniture;
 use crate::identify::{Seeming, identify};
 use crate::records;
 use crate::report::{Metadata, Problem, ProblemKind, ReadOptions, Reading, Report};
+use crate::settle::settle;
 use crate::source::{Compression, Content, Place, Source, find_sources};
 
 /// Lines of a file of records that are read before they are worked on in parallel.
@@ -45,68 +47,6 @@ pub fn read_reports<S: AsRef<OsStr>>(
         })
         .collect();
     Ok(settle(readings))
-}
-
-/// Puts readings together: reports sorted by id (then by file and line), problems by file and line. Of reports with the
-/// same id and the same text, one stays; with the same id and other text, the later ones get `#2`, `#3` behind their id.
-/// Either is named as a problem.
-pub fn settle(readings: Vec<Reading>) -> Reading {
-    let mut whole = Reading::default();
-    for reading in readings {
-        whole.reports.extend(reading.reports);
-        whole.problems.extend(reading.problems);
-    }
-    let place = |report: &Report| (report.metadata.source.clone(), report.metadata.line);
-    whole.reports.par_sort_by(|a, b| a.id.cmp(&b.id).then_with(|| place(a).cmp(&place(b))));
-    part_duplicates(&mut whole);
-    whole.problems.sort_by(|a, b| (&a.source, a.line).cmp(&(&b.source, b.line)));
-    whole
-}
-
-fn part_duplicates(whole: &mut Reading) {
-    let taken: HashSet<String> = whole.reports.iter().map(|report| report.id.clone()).collect();
-    if taken.len() == whole.reports.len() {
-        return;
-    }
-    let mut taken = taken;
-    let mut kept: Vec<Report> = Vec::with_capacity(whole.reports.len());
-    // Where the reports of the id at hand stand in `kept`.
-    let mut same_id: Vec<usize> = Vec::new();
-    for mut report in std::mem::take(&mut whole.reports) {
-        let first = same_id.first().map(|&first| &kept[first].metadata.source);
-        let known = same_id.first().is_some_and(|&first| kept[first].id == report.id);
-        if !known {
-            same_id = vec![kept.len()];
-            kept.push(report);
-            continue;
-        }
-        let other = first.cloned().unwrap_or_default();
-        let twin = same_id.iter().any(|&place| kept[place].text == report.text);
-        let id = report.id.clone();
-        let message = if twin {
-            format!("the report '{id}' stands in {other} already, word for word; this one is left out")
-        } else {
-            let new = (2..).map(|n| format!("{id}#{n}")).find(|new| !taken.contains(new)).unwrap_or_default();
-            taken.insert(new.clone());
-            report.id.clone_from(&new);
-            format!(
-                "the id '{id}' stands in {other} already; this report is called '{new}'; give each its own id"
-            )
-        };
-        whole.problems.push(Problem {
-            source: report.metadata.source.clone(),
-            line: report.metadata.line,
-            kind: ProblemKind::DuplicateId,
-            message,
-            left_out: twin,
-        });
-        if !twin {
-            same_id.push(kept.len());
-            kept.push(report);
-        }
-    }
-    kept.sort_by(|a, b| a.id.cmp(&b.id));
-    whole.reports = kept;
 }
 
 /// Reads one source as reports of the language `expected`. What cannot be read, or not as it stands, becomes a problem.
@@ -212,9 +152,10 @@ impl Job<'_> {
             false => vec![whole],
         };
         if blocks.is_empty() {
-            let message = match whole.is_empty() {
-                true => "holds no text; left out",
-                false => "holds nothing but page furniture; left out",
+            let message = if whole.is_empty() {
+                "holds no text; left out"
+            } else {
+                "holds nothing but page furniture; left out"
             };
             reading.problems.push(self.problem(line, ProblemKind::Empty, message, true));
             return;
@@ -271,7 +212,7 @@ impl Job<'_> {
                 None => {}
                 Some(fault) => {
                     let fault = fault.or_else(|| (input.limit() == 0).then(|| decode::too_large(guard)));
-                    self.abridge(&mut whole.problems);
+                    abridge(&mut whole.problems);
                     if let Some(fault) = fault {
                         let message = format!("{} (read up to line {number})", fault.message);
                         whole.problems.push(self.problem(Some(number + 1), fault.kind, message, true));
@@ -299,7 +240,8 @@ impl Job<'_> {
             reading.problems.push(self.problem(Some(number), ProblemKind::BrokenEncoding, message, true));
             return reading;
         };
-        if line.trim().is_empty() {
+        let line = line.trim();
+        if line.is_empty() {
             return reading;
         }
         match records::parse(line, self.expected) {
@@ -317,24 +259,23 @@ impl Job<'_> {
         }
         reading
     }
+}
 
-    /// Leaves the first problems of a file and counts the others, so that a wrong file does not flood the screen.
-    fn abridge(&self, problems: &mut Vec<Problem>) {
-        if problems.len() <= TOLD {
-            return;
-        }
-        let further = problems.split_off(TOLD);
-        let mut kinds: HashMap<ProblemKind, usize> = HashMap::new();
-        for problem in &further {
-            *kinds.entry(problem.kind).or_default() += 1;
-        }
-        let mut seen = HashSet::new();
-        for problem in &further {
-            if seen.insert(problem.kind) {
-                let message =
-                    format!("and {} further lines like it: {}", kinds[&problem.kind], problem.message);
-                problems.push(Problem { message, ..problem.clone() });
-            }
+/// Leaves the first problems of a file and counts the others, so that a wrong file does not flood the screen.
+fn abridge(problems: &mut Vec<Problem>) {
+    if problems.len() <= TOLD {
+        return;
+    }
+    let further = problems.split_off(TOLD);
+    let mut kinds: HashMap<ProblemKind, usize> = HashMap::new();
+    for problem in &further {
+        *kinds.entry(problem.kind).or_default() += 1;
+    }
+    let mut seen = HashSet::new();
+    for problem in &further {
+        if seen.insert(problem.kind) {
+            let message = format!("and {} further lines like it: {}", kinds[&problem.kind], problem.message);
+            problems.push(Problem { message, ..problem.clone() });
         }
     }
 }
@@ -344,7 +285,7 @@ fn sample(text: &str, blocks: &[Span]) -> String {
     let mut sample = String::new();
     for block in blocks {
         let block = block.of(text);
-        sample.push_str(&block[..block.floor_char_boundary(20 << 10)]);
+        sample.push_str(prefix(block, 20 << 10));
         sample.push('\n');
         if sample.len() > 20 << 10 {
             break;
@@ -389,3 +330,6 @@ fn next_line(input: &mut io::Take<Box<dyn BufRead + Send>>, limit: u64) -> io::R
     }
     Ok(Some(Line::Whole(bytes)))
 }
+
+#[cfg(test)]
+mod tests;

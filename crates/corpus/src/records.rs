@@ -52,13 +52,13 @@ pub(crate) fn parse(line: &str, expected: Language) -> Result<Record, (ProblemKi
             return Err(bad(format!("'id' has to be a string or a number, but is {}", type_of(&other))));
         }
     };
-    if let Some(Value::String(code)) = &fields.lang {
-        if code.parse::<Language>() != Ok(expected) {
-            let seeming = code.parse().map_or(Seeming::Unknown, Seeming::Known);
-            let message =
-                format!("declares the language '{code}', but {} is read here; left out", expected.name());
-            return Err((ProblemKind::WrongLanguage(seeming), message));
-        }
+    if let Some(Value::String(code)) = &fields.lang
+        && code.parse::<Language>() != Ok(expected)
+    {
+        let seeming = code.parse().map_or(Seeming::Unknown, Seeming::Known);
+        let message =
+            format!("declares the language '{code}', but {} is read here; left out", expected.name());
+        return Err((ProblemKind::WrongLanguage(seeming), message));
     }
     let mut passed_over = Vec::new();
     let mut plain = |name: &'static str, value: Option<Value>| match value {

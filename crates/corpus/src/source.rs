@@ -97,19 +97,22 @@ pub fn find_sources<S: AsRef<OsStr>>(inputs: &[S]) -> Result<Vec<Source>, Corpus
             return Err(CorpusError::Missing(path.to_owned()));
         }
     }
-    // The same file reached twice: kept under the id that sorts first.
+    // The same file reached twice, also by a link: kept under the shortest of its ids.
     let mut keyed: Vec<(PathBuf, Source)> =
         sources.into_iter().map(|source| (key(&source), source)).collect();
-    keyed.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    let rank = |source: &Source| (source.id.matches('/').count(), source.id.clone(), source.name());
+    keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| rank(&a.1).cmp(&rank(&b.1))));
     keyed.dedup_by(|a, b| a.0 == b.0);
     keyed.sort_by(|a, b| (&a.1.id, &a.0).cmp(&(&b.1.id, &b.0)));
     Ok(keyed.into_iter().map(|(_, source)| source).collect())
 }
 
-/// What tells files apart: the absolute path, without asking the disk.
+/// What tells files apart: the real path behind all links.
 fn key(source: &Source) -> PathBuf {
     match &source.place {
-        Place::File { path, .. } => std::path::absolute(path).unwrap_or_else(|_| path.clone()),
+        Place::File { path, .. } => std::fs::canonicalize(path)
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.clone()),
         Place::Stdin => PathBuf::from("-"),
         Place::Fault(problem) => PathBuf::from(&problem.source),
     }
@@ -165,7 +168,8 @@ fn expand(pattern: &str, sources: &mut Vec<Source>) -> Result<(), CorpusError> {
         .components()
         .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
         .collect();
-    for entry in glob::glob(pattern).map_err(|error| bad(error.msg))? {
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    for entry in glob::glob_with(pattern, options).map_err(|error| bad(error.msg))? {
         match entry {
             Ok(path) if path.is_dir() => match walk(&path, &base, sources) {
                 Ok(()) | Err(CorpusError::EmptyFolder(_)) => {}

@@ -32,11 +32,13 @@ pub fn share((all, some): (u64, u64)) -> f64 {
 
 /// Measures the lexicon on line-parallel text: line `i` of one side translates line `i` of the other; what one side has more is passed over.
 ///
-/// A German word with a capital that the lexicon does not know is taken for a name only if the Vietnamese line has it too; else it counts
+/// A German word with a capital that the lexicon does not know is taken for a name only if the Vietnamese line has it too, if it is an
+/// abbreviation in capitals, or if it stands beside another such word (`Artificial Intelligence`; common nouns seldom do); else it counts
 /// as unknown. A compound counts as known if all its parts are, as linked if any part is.
 pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]) -> Coverage {
     let mut found = Coverage::default();
-    let (mut german_reader, mut vietnamese_reader) = (GermanReader::new(lexicon), VietnameseReader::new(lexicon));
+    let (mut german_reader, mut vietnamese_reader) =
+        (GermanReader::new(lexicon), VietnameseReader::new(lexicon));
     let (mut missing_german, mut missing_vietnamese) = (BTreeMap::new(), BTreeMap::new());
     let lines = german.len().min(vietnamese.len());
     let answers: Vec<VietnameseTerms> =
@@ -45,7 +47,8 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
         let (line, paired) = (line.as_ref(), vietnamese[i].as_ref());
         let terms = german_reader.read(line);
         let foreign = foreign_words(paired, &answers[i]);
-        for word in words_of(&terms) {
+        let words = words_of(&terms);
+        for (place, word) in words.iter().enumerate() {
             let kinds: Vec<TermKind> = word.iter().map(|t| terms.terms[*t].kind).collect();
             if kinds.iter().all(|k| *k == TermKind::Function) {
                 continue;
@@ -56,8 +59,11 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
             found.chance_links.0 += 1;
             found.chance_links.1 += u64::from(linked(&answers[(i + 1 + lines / 2) % lines]));
             let span = terms.terms[word[0]].span;
-            let known = kinds.iter().all(|k| !matches!(k, TermKind::Unknown | TermKind::Name)) || has_words(&terms, &word);
-            if kinds.contains(&TermKind::Fact) || (!known && is_name(span, line, &foreign)) {
+            let known = kinds.iter().all(|k| !matches!(k, TermKind::Unknown | TermKind::Name))
+                || has_words(&terms, word);
+            if kinds.contains(&TermKind::Fact)
+                || (!known && (is_name(span, line, &foreign) || in_a_row(&terms, &words, place, line)))
+            {
                 continue;
             }
             found.german.0 += 1;
@@ -72,7 +78,8 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
             let capital = span.of(paired).chars().next().is_some_and(char::is_uppercase);
             let in_lexicon = crate::terms::word_of(unit.key).is_some();
             let number = span.of(paired).starts_with(|c: char| c.is_ascii_digit());
-            if matches!(unit.kind, TermKind::Function | TermKind::Fact) || number || (!in_lexicon && capital) {
+            if matches!(unit.kind, TermKind::Function | TermKind::Fact) || number || (!in_lexicon && capital)
+            {
                 continue;
             }
             found.vietnamese.0 += 1;
@@ -124,10 +131,31 @@ fn foreign_words<'t>(line: &'t str, terms: &VietnameseTerms) -> Vec<&'t str> {
     words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).collect()
 }
 
+/// Whether another name or unknown word with a capital touches an unknown one with a capital.
+fn in_a_row(terms: &GermanTerms, words: &[Vec<usize>], place: usize, line: &str) -> bool {
+    let term = |place: usize| words.get(place).map(|word| &terms.terms[word[0]]);
+    let foreign = |place: usize| {
+        term(place).filter(|t| {
+            matches!(t.kind, TermKind::Name | TermKind::Unknown) && begins_with_capital(t.span.of(line))
+        })
+    };
+    let Some(own) = foreign(place) else { return false };
+    let touches = |a: Span, b: Span| line.get(a.end..b.start).is_some_and(|gap| gap == " ");
+    let before = place.checked_sub(1).and_then(foreign).is_some_and(|t| touches(t.span, own.span));
+    before || foreign(place + 1).is_some_and(|t| touches(own.span, t.span))
+}
+
+fn begins_with_capital(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
+}
+
 fn is_name(span: Span, line: &str, foreign: &[&str]) -> bool {
     let form = span.of(line);
-    form.chars().next().is_some_and(char::is_uppercase)
-        && form.split('-').any(|part| foreign.iter().any(|f| name_similarity(part, f) >= NAME_THRESHOLD))
+    let abbreviation =
+        form.chars().count() > 1 && form.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    abbreviation
+        || begins_with_capital(form)
+            && form.split('-').any(|part| foreign.iter().any(|f| name_similarity(part, f) >= NAME_THRESHOLD))
 }
 
 #[cfg(test)]

@@ -135,7 +135,11 @@ fn vietnamese_words(reader: &mut VietnameseReader, text: &str) -> Vec<String> {
         .map(|u| {
             let start = terms.syllables[usize::from(u.first)].start;
             let word = Span::new(start, terms.syllables[usize::from(u.end) - 1].end).of(text);
-            if u.kind == TermKind::Name && word_of(u.key).is_none() { word.to_owned() } else { word.to_lowercase() }
+            if u.kind == TermKind::Name && word_of(u.key).is_none() {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            }
         })
         .filter(|word| word.chars().any(char::is_alphabetic))
         .collect()
@@ -176,7 +180,8 @@ fn significant(corpus: &Corpus, german_counts: &[u32], vietnamese_counts: &[u32]
         .map(|part| {
             let mut joint: FxHashMap<(u32, u32), u32> = FxHashMap::default();
             for (de, vi) in &corpus.pairs {
-                let own = de.iter().filter(|g| **g % PARTS == part && german_counts[**g as usize] >= LEAST_COUNT);
+                let own =
+                    de.iter().filter(|g| **g % PARTS == part && german_counts[**g as usize] >= LEAST_COUNT);
                 for g in own {
                     for v in vi.iter().filter(|v| vietnamese_counts[**v as usize] >= LEAST_COUNT) {
                         *joint.entry((*g, *v)).or_default() += 1;
@@ -187,7 +192,9 @@ fn significant(corpus: &Corpus, german_counts: &[u32], vietnamese_counts: &[u32]
                 .into_iter()
                 .filter(|((g, v), both)| {
                     let (a, b) = (german_counts[*g as usize], vietnamese_counts[*v as usize]);
-                    *both >= LEAST_COUNT && log_likelihood_ratio(f64::from(*both), f64::from(a), f64::from(b), total) >= SIGNIFICANT
+                    *both >= LEAST_COUNT
+                        && log_likelihood_ratio(f64::from(*both), f64::from(a), f64::from(b), total)
+                            >= SIGNIFICANT
                 })
                 .map(|((g, v), both)| (g, v, both))
                 .collect()
@@ -211,7 +218,9 @@ fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
     if both * total <= a * b {
         return 0.0;
     }
-    let cell = |observed: f64, expected: f64| if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 };
+    let cell = |observed: f64, expected: f64| {
+        if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+    };
     2.0 * (cell(both, a * b / total)
         + cell(a - both, a * (total - b) / total)
         + cell(b - both, (total - a) * b / total)
@@ -236,7 +245,8 @@ fn model_one(corpus: &Corpus, links: &Links, forward: bool) -> Vec<f64> {
                     let (targets, sources) = if forward { (vi, de) } else { (de, vi) };
                     for target in targets {
                         found.clear();
-                        let link = |s: &u32| if forward { links.find(*s, *target) } else { links.find(*target, *s) };
+                        let link =
+                            |s: &u32| if forward { links.find(*s, *target) } else { links.find(*target, *s) };
                         found.extend(sources.iter().filter_map(link));
                         let all: f64 = NULL + found.iter().map(|l| probability[*l]).sum::<f64>();
                         for l in &found {
@@ -308,7 +318,9 @@ mod tests {
     #[test]
     fn the_ratio_is_nought_by_chance_and_grows_with_evidence() {
         assert!(log_likelihood_ratio(1.0, 10.0, 10.0, 100.0).abs() < 1e-9);
-        assert!(log_likelihood_ratio(10.0, 10.0, 10.0, 1000.0) > log_likelihood_ratio(5.0, 10.0, 10.0, 1000.0));
+        assert!(
+            log_likelihood_ratio(10.0, 10.0, 10.0, 1000.0) > log_likelihood_ratio(5.0, 10.0, 10.0, 1000.0)
+        );
     }
 
     #[test]

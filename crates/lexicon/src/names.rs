@@ -9,9 +9,10 @@ pub use syllables::{is_foreign_in_vietnamese, is_vietnamese_syllable};
 
 use std::cell::Cell;
 
-/// From this similarity on two words are taken for the same name. Of the pairs in `tests/tables/names-*.tsv` it parts the same
-/// from the different best (`cargo test -p satzpaar-lexicon --test names -- --nocapture` prints the sweep).
-pub const NAME_THRESHOLD: f64 = 0.88;
+/// From this similarity on two words are taken for the same name: the middle of what gets all 451 pairs of
+/// `tests/tables/names-*.tsv` right (0.88 to 0.90; 0.85 gets 442, 0.95 434). The test `the_threshold_is_the_best_of_the_sweep`
+/// sweeps it anew: `cargo test -p satzpaar-lexicon --test names`.
+pub const NAME_THRESHOLD: f64 = 0.89;
 
 /// What an equal skeleton is worth where one side is spelled in Vietnamese syllables.
 const BY_SYLLABLES: f64 = 0.93;

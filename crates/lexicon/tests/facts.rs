@@ -47,7 +47,7 @@ fn fine(text: &str, _: Language) -> Vec<Token> {
         let ordinal = c == '.' && last == 1 && text[end..].starts_with(' ');
         match tokens.last_mut() {
             Some(token) if token.span.end == start && ((this == last && this != 3) || ordinal) => {
-                token.span.end = end
+                token.span.end = end;
             }
             _ if this == 0 => {}
             _ => tokens.push(Token { span: Span::new(start, end), kind: TokenKind::Word }),

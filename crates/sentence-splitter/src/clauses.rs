@@ -62,7 +62,10 @@ mod tests {
             zu fördern, und sich in den internationalen Gremien eng abzustimmen.";
         let parts = clauses(sentence, Language::German);
         assert_eq!(parts.len(), 3);
-        assert!(parts[1].of(sentence).starts_with("die Zusammenarbeit") && parts[1].of(sentence).ends_with("auszubauen;"));
+        assert!(
+            parts[1].of(sentence).starts_with("die Zusammenarbeit")
+                && parts[1].of(sentence).ends_with("auszubauen;")
+        );
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(crate) fn ends_sentence(text: &str, at: usize) -> bool {
         return true;
     }
     let bytes = line.trim_end();
-    if bytes.ends_with(',') || bytes.ends_with('-') && bytes.ends_with(|c: char| !c.is_whitespace()) && starts_lower(next) {
+    if bytes.ends_with(',')
+        || bytes.ends_with('-') && bytes.ends_with(|c: char| !c.is_whitespace()) && starts_lower(next)
+    {
         return false;
     }
     let width = widest_near(text, at);
@@ -50,7 +52,9 @@ fn is_item(line: &str) -> bool {
     let line = line.trim_start();
     let mut characters = line.chars();
     match characters.next() {
-        Some('•' | '‣' | '▪' | '■' | '●' | '○' | '◦' | '·' | '✓' | '➤' | '►' | '#' | '|') => true,
+        Some('•' | '‣' | '▪' | '■' | '●' | '○' | '◦' | '·' | '✓' | '➤' | '►' | '#' | '|') => {
+            true
+        }
         Some('-' | '–' | '—' | '*' | '+') => characters.next().is_some_and(|c| c == ' ' || c == '\t'),
         Some(c) if c.is_ascii_digit() => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());

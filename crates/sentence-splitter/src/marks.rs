@@ -119,11 +119,12 @@ fn closers(text: &str, mut end: usize, closer: &mut Option<char>) -> usize {
         let length = c.len_utf8();
         let follows = text[end + length..].chars().next();
         match c {
-            ')' | ']' | '}' => *closer = Some(c),
-            '"' | '“' | '”' | '»' | '«' | '›' | '‹' | '’' | '‘' | '\'' if !follows.is_some_and(char::is_alphanumeric) => {
+            ')' | ']' | '}' | '²' | '³' | '¹' => *closer = Some(c),
+            '"' | '“' | '”' | '»' | '«' | '›' | '‹' | '’' | '‘' | '\''
+                if !follows.is_some_and(char::is_alphanumeric) =>
+            {
                 *closer = Some(c);
             }
-            '²' | '³' | '¹' => *closer = Some(c),
             '[' => match note(&text[end..]) {
                 Some(length) => {
                     *closer = Some('²');
@@ -175,7 +176,12 @@ fn dash_then_start(language: Language, mark: Mark<'_>) -> bool {
     let Some(dash) = mark.text[mark.after.at..].chars().next() else { return true };
     let after = around::after(mark.text, mark.after.at + dash.len_utf8());
     let quoted = matches!(mark.closer, Some('"' | '”')) && mark.text[..mark.end].ends_with(['"', '”']);
-    if language == Language::Vietnamese && quoted && matches!(dash, '-' | '–' | '—') && !after.opened && !mark.after.line_break {
+    if language == Language::Vietnamese
+        && quoted
+        && matches!(dash, '-' | '–' | '—')
+        && !after.opened
+        && !mark.after.line_break
+    {
         return false;
     }
     !matches!(after.next, Next::Lower(_) | Next::Goes)

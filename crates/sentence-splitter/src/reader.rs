@@ -174,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_stream_gives_the_sentences_of_the_whole_text() {
-        let text = "Am 3. Mai kam Dr. Kühn.\nEr blieb „bis zum Abend“. Dann:\n\nEin Absatz, usw. Der Rest … \n".repeat(20_000);
+        let text =
+            "Am 3. Mai kam Dr. Kühn.\nEr blieb „bis zum Abend“. Dann:\n\nEin Absatz, usw. Der Rest … \n"
+                .repeat(20_000);
         let whole: Vec<_> =
             Splitter::new(Language::German).split(&text).map(|s| (s.start as u64, s.end as u64)).collect();
         assert_eq!(read(text.as_bytes()).unwrap(), whole);

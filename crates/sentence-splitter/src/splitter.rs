@@ -39,8 +39,8 @@ impl Splitter {
     }
 
     /// The sentences of `text` from byte `at` on, which starts a sentence; what stands before is looked at for the layout.
-    pub(crate) fn split_from<'t>(&self, text: &'t str, at: usize) -> Sentences<'t> {
-        Sentences { splitter: *self, text, at }
+    pub(crate) fn split_from(self, text: &str, at: usize) -> Sentences<'_> {
+        Sentences { splitter: self, text, at }
     }
 }
 

@@ -32,14 +32,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             before.clone_from(&key);
         }
     }
-    let mut out = format!("{HEADER}# Words of Vietnamese in lower case, with how often they occur.\n# Columns: word, count.\n");
+    let mut out = format!(
+        "{HEADER}# Words of Vietnamese in lower case, with how often they occur.\n# Columns: word, count.\n"
+    );
     let mut by_count: Vec<_> = words.into_iter().collect();
     by_count.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     for (word, count) in by_count {
         writeln!(out, "{word}\t{count}")?;
     }
     std::fs::write(words_file, out)?;
-    let mut out = format!("{HEADER}# Pairs of neighbouring words, with how often they occur; <s> stands before the first word of a sentence.\n# Columns: word, next word, count.\n");
+    let mut out = format!(
+        "{HEADER}# Pairs of neighbouring words, with how often they occur; <s> stands before the first word of a sentence.\n# Columns: word, next word, count.\n"
+    );
     for ((first, second), count) in pairs {
         writeln!(out, "{first}\t{second}\t{count}")?;
     }

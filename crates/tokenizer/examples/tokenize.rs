@@ -32,7 +32,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             writeln!(out)?;
         } else if !has("--time") {
             for token in &tokens {
-                writeln!(out, "{{\"start\":{},\"end\":{}}}", start + token.span.start, start + token.span.end)?;
+                writeln!(
+                    out,
+                    "{{\"start\":{},\"end\":{}}}",
+                    start + token.span.start,
+                    start + token.span.end
+                )?;
             }
         }
         start += line.len();

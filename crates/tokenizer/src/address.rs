@@ -27,7 +27,10 @@ pub(crate) fn end(text: &str, start: usize, at: usize) -> usize {
     let mut end = at;
     // An address longer than this is data, not text; the bound keeps the look at its end cheap.
     for (i, c) in text[at..].char_indices().take(2048) {
-        if c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '„' | '“' | '”' | '»' | '«' | '…' | '|' | '\u{200b}') {
+        if c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '"' | '<' | '>' | '„' | '“' | '”' | '»' | '«' | '…' | '|' | '\u{200b}')
+        {
             break;
         }
         end = at + i + c.len_utf8();
@@ -57,7 +60,8 @@ pub(crate) fn dotted_name(text: &str, start: usize, stop: usize) -> Option<usize
     for _ in 0..5 {
         let part = runs::run_end(text, dot + 1);
         let ending = &text[dot + 1..part];
-        let known = (ENDINGS.contains(ending) || ENDINGS.contains(ascii_lower(ending).as_str())) && text[start..dot].is_ascii();
+        let known = (ENDINGS.contains(ending) || ENDINGS.contains(ascii_lower(ending).as_str()))
+            && text[start..dot].is_ascii();
         if known {
             ends = Some(part);
         }
@@ -68,7 +72,11 @@ pub(crate) fn dotted_name(text: &str, start: usize, stop: usize) -> Option<usize
     }
     let part = ends?;
     Some(match text.as_bytes().get(part) {
-        Some(b'/' | b':' | b'?' | b'@') if text.as_bytes().get(part + 1).is_some_and(u8::is_ascii_alphanumeric) => end(text, start, part),
+        Some(b'/' | b':' | b'?' | b'@')
+            if text.as_bytes().get(part + 1).is_some_and(u8::is_ascii_alphanumeric) =>
+        {
+            end(text, start, part)
+        }
         _ => part,
     })
 }
@@ -106,7 +114,10 @@ pub(crate) fn mail(text: &str, start: usize, at: usize) -> Option<usize> {
 /// The end of a hashtag or @-name that starts at byte `at`, if one does.
 pub(crate) fn tag(text: &str, at: usize) -> Option<usize> {
     let mut end = runs::run_end(text, at + 1);
-    while end > at + 1 && matches!(text.as_bytes().get(end), Some(b'_' | b'.' | b'-')) && runs::starts(text, end + 1) {
+    while end > at + 1
+        && matches!(text.as_bytes().get(end), Some(b'_' | b'.' | b'-'))
+        && runs::starts(text, end + 1)
+    {
         if text.as_bytes()[end] != b'_' && text.as_bytes()[at] == b'#' {
             break;
         }

@@ -38,7 +38,26 @@ const LONGEST: usize = 64;
 
 /// Whether `c` opens a quote or bracket (or may do so: straight quotes).
 pub fn is_opening(c: char) -> bool {
-    matches!(c, '"' | '„' | '“' | '”' | '»' | '«' | '›' | '‹' | '‚' | '‘' | '’' | '\'' | '`' | '(' | '[' | '{' | '¿' | '¡')
+    matches!(
+        c,
+        '"' | '„'
+            | '“'
+            | '”'
+            | '»'
+            | '«'
+            | '›'
+            | '‹'
+            | '‚'
+            | '‘'
+            | '’'
+            | '\''
+            | '`'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+    )
 }
 
 /// Looks at what follows byte `at`.
@@ -61,7 +80,11 @@ pub fn after(text: &str, at: usize) -> After<'_> {
     let mut opened = false;
     if !blank {
         opened = rest.starts_with(is_opening);
-        let inner = if opened { rest.trim_start_matches(|c| is_opening(c) || c != '\n' && is_space(c)) } else { rest };
+        let inner = if opened {
+            rest.trim_start_matches(|c| is_opening(c) || c != '\n' && is_space(c))
+        } else {
+            rest
+        };
         i += rest.len() - inner.len();
         rest = inner;
     }

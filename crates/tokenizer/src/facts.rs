@@ -33,7 +33,9 @@ impl Facts {
         let mut table = FxHashMap::default();
         for line in lines(abbreviations) {
             let mut columns = line.split('\t');
-            let (Some(form), Some(class)) = (columns.next(), columns.next().and_then(class)) else { continue };
+            let (Some(form), Some(class)) = (columns.next(), columns.next().and_then(class)) else {
+                continue;
+            };
             table.entry(capitalised(form)).or_insert(class);
             table.insert(form.into(), class);
         }
@@ -114,7 +116,10 @@ mod tests {
             for line in lines(file) {
                 let columns: Vec<_> = line.split('\t').collect();
                 assert!(columns.len() == 2 && class(columns[1]).is_some(), "no class: {line}");
-                assert!(!columns[0].contains(' ') && !columns[0].ends_with('.'), "not in normal form: {line}");
+                assert!(
+                    !columns[0].contains(' ') && !columns[0].ends_with('.'),
+                    "not in normal form: {line}"
+                );
             }
         }
     }

@@ -1,5 +1,7 @@
 //! German: what its full stops do.
 
+#![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
+
 use crate::around::{self, After, Next};
 use crate::facts::{self, Facts};
 use crate::stops::{self, FullStop};
@@ -84,7 +86,8 @@ fn single_letter(word: &str) -> Option<char> {
 fn number(facts: &Facts, text: &str, start: usize, digits: &str, after: After<'_>) -> FullStop {
     // „1,5.“, „12.30.“, „2025.“, „1234.“: such numbers are no ordinals. (But „3.10. bis“, „2.4.“ are dates.)
     let dotted = text[..start].ends_with('.') && text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
-    let decimal = text[..start].ends_with([',', ':']) && start > 1 && text.as_bytes()[start - 2].is_ascii_digit();
+    let decimal =
+        text[..start].ends_with([',', ':']) && start > 1 && text.as_bytes()[start - 2].is_ascii_digit();
     let hyphenated = text[..start].ends_with(['-', '–', '/']);
     let large = decimal || digits.len() > 3 || (dotted && digits.len() > 2);
     let ahead = around::skip_spaces_back(text, start);
@@ -92,11 +95,18 @@ fn number(facts: &Facts, text: &str, start: usize, digits: &str, after: After<'_
     match after.next {
         Next::Goes => FullStop::joined(false),
         Next::Nothing => FullStop::END,
-        Next::Lower(_) if large => FullStop { joined: false, ends: digits.len() == 4 && after.spaced && !decimal },
+        Next::Lower(_) if large => {
+            FullStop { joined: false, ends: digits.len() == 4 && after.spaced && !decimal }
+        }
         Next::Lower(_) => FullStop::PART,
-        Next::Digit(next) if !large && (next.len() <= 2 || is_day(digits) && dotted || is_day(digits) && next.len() == 4) => {
+        Next::Digit(next)
+            if !large
+                && (next.len() <= 2 || is_day(digits) && dotted || is_day(digits) && next.len() == 4) =>
+        {
             // „am 3. 4. 2025“, „vom 2. 10.“; but „… auf Platz 3. 20 Jahre später …“
-            let dates = !after.spaced || text[after.at + next.len()..].starts_with(['.', ' ']) && is_date(text, after.at, next, dotted || ordinal_before(text, ahead, before));
+            let dates = !after.spaced
+                || text[after.at + next.len()..].starts_with(['.', ' '])
+                    && is_date(text, after.at, next, dotted || ordinal_before(text, ahead, before));
             if dates { FullStop::PART } else { FullStop::END }
         }
         Next::Digit(_) => FullStop { joined: false, ends: after.spaced },
@@ -153,7 +163,10 @@ fn is_date(text: &str, at: usize, next: &str, begun: bool) -> bool {
 
 /// Whether the words before a number make it an ordinal: an article and the like, or another ordinal (`der 3. und 4.`).
 fn ordinal_before(text: &str, ahead: usize, before: &str) -> bool {
-    LISTS.before_ordinal.contains(before) && !before.is_empty() || before.is_empty() && text[..ahead].ends_with(['.', ',']) && text[..ahead - 1].ends_with(|c: char| c.is_ascii_digit())
+    LISTS.before_ordinal.contains(before) && !before.is_empty()
+        || before.is_empty()
+            && text[..ahead].ends_with(['.', ','])
+            && text[..ahead - 1].ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Prepositions and the like after which a bare number counts (`auf 35`, `um 18`).

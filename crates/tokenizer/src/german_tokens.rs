@@ -1,6 +1,8 @@
 //! German: where a word ends that has begun.
 
-use crate::{Language, TokenKind, address, facts, german, runs, stops};
+#![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
+
+use crate::{Language, TokenKind, address, around, facts, german, runs, stops};
 
 /// The end of the token that starts with a letter or digit at byte `start`, and its kind. `quoted` says that a single
 /// quote is open, so that an apostrophe at the end of a word closes it.
@@ -15,7 +17,9 @@ pub(crate) fn word(text: &str, start: usize, quoted: bool) -> (usize, TokenKind)
             b',' if runs::digit_before(text, at) && runs::digit(text, next) => runs::run_end(text, next),
             b',' => break,
             b'-' if runs::starts(text, next) => runs::run_end(text, next),
-            b'-' if bytes.get(next) == Some(&b'/') && runs::starts(text, next + 1) => runs::run_end(text, next + 1),
+            b'-' if bytes.get(next) == Some(&b'/') && runs::starts(text, next + 1) => {
+                runs::run_end(text, next + 1)
+            }
             b'-' if elided(bytes.get(next).copied()) => return (next, TokenKind::Word),
             b'.' => match stop(text, start, at) {
                 Stop::Ends => break,
@@ -23,11 +27,15 @@ pub(crate) fn word(text: &str, start: usize, quoted: bool) -> (usize, TokenKind)
                 Stop::Is(end, kind) => return (end, kind),
             },
             b':' if runs::digit_before(text, at) && runs::digit(text, next) => runs::run_end(text, next),
-            b':' | b'*' | b'_' if is_gender(&text[next..runs::run_end(text, next)]) => runs::run_end(text, next),
+            b':' | b'*' | b'_' if is_gender(&text[next..runs::run_end(text, next)]) => {
+                runs::run_end(text, next)
+            }
             b'_' if runs::starts(text, next) => runs::run_end(text, next),
             b'/' if is_rate(text, start, at) => runs::run_end(text, next),
-            b'&' if runs::starts(text, next) && text[start..at].bytes().all(|b| b.is_ascii_uppercase()) => runs::run_end(text, next),
-            b'+' if !runs::starts(text, next) && runs::letter(text, at - 1) => next,
+            b'&' if runs::starts(text, next) && text[start..at].bytes().all(|b| b.is_ascii_uppercase()) => {
+                runs::run_end(text, next)
+            }
+            b'+' if !runs::starts(text, next) && is_plus_after(text, at) => next,
             b'#' if !runs::starts(text, next) && at == start + 1 => next,
             b'%' if runs::letter(text, next) && runs::digit_before(text, at) => runs::run_end(text, next),
             b'@' => match address::mail(text, start, at) {
@@ -42,7 +50,9 @@ pub(crate) fn word(text: &str, start: usize, quoted: bool) -> (usize, TokenKind)
                 Some(end) => end,
                 None => break,
             },
-            0xe2 if text[at..].starts_with(['\u{2010}', '\u{2011}']) && runs::starts(text, at + 3) => runs::run_end(text, at + 3),
+            0xe2 if text[at..].starts_with(['\u{2010}', '\u{2011}']) && runs::starts(text, at + 3) => {
+                runs::run_end(text, at + 3)
+            }
             _ => break,
         };
     }
@@ -51,7 +61,9 @@ pub(crate) fn word(text: &str, start: usize, quoted: bool) -> (usize, TokenKind)
 
 pub(crate) fn kind(text: &str, start: usize, end: usize) -> TokenKind {
     let numeric = text.as_bytes()[start].is_ascii_digit()
-        && text[start..end].bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'/' | b'-' | b'%'));
+        && text[start..end]
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'/' | b'-' | b'%'));
     if numeric { TokenKind::Number } else { TokenKind::Word }
 }
 
@@ -61,6 +73,11 @@ fn elided(next: Option<u8>) -> bool {
         None | Some(b' ' | b',' | b')' | b'\n' | b'/') => true,
         Some(_) => false,
     }
+}
+
+/// Whether a plus at byte `at` can go on a word: `C++`, `Disney+`.
+pub(crate) fn is_plus_after(text: &str, at: usize) -> bool {
+    around::char_before(text, at).is_some_and(|c| c.is_alphabetic() || c == '+')
 }
 
 /// `Schüler:innen`, `Leser*innen`, `Kolleg_innen`.
@@ -76,9 +93,15 @@ fn is_rate(text: &str, start: usize, at: usize) -> bool {
     let over = &text[start..at];
     let under = &text[at + 1..runs::run_end(text, at + 1)];
     let unit = |part: &str, longest: usize| {
-        !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_alphabetic()) && part.bytes().any(|b| b.is_ascii_lowercase())
+        !part.is_empty()
+            && part.len() <= longest
+            && part.bytes().all(|b| b.is_ascii_alphabetic())
+            && part.bytes().any(|b| b.is_ascii_lowercase())
     };
-    unit(over, 3) && unit(under, 3) && (over.len() < 3 || under.len() == 1) && under.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
+    unit(over, 3)
+        && unit(under, 3)
+        && (over.len() < 3 || under.len() == 1)
+        && under.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
 }
 
 /// What joins at an apostrophe: `geht's` parts, `O'Neill` and `Peter's` do not, `Lukas'` keeps it.
@@ -106,7 +129,9 @@ fn stop(text: &str, start: usize, at: usize) -> Stop {
     let next = at + 1;
     match bytes.get(next) {
         Some(b'.') => return Stop::Ends,
-        Some(byte) if byte.is_ascii_digit() && runs::digit_before(text, at) => return Stop::Goes(runs::run_end(text, next)),
+        Some(byte) if byte.is_ascii_digit() && runs::digit_before(text, at) => {
+            return Stop::Goes(runs::run_end(text, next));
+        }
         _ => {}
     }
     if runs::letter(text, next) {

@@ -49,7 +49,7 @@ pub(crate) fn starts(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         None => false,
         Some(byte) if *byte < 0x80 => byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+        Some(_) => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric),
     }
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn letter(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         None => false,
         Some(byte) if *byte < 0x80 => byte.is_ascii_alphabetic(),
-        Some(_) => text[at..].chars().next().is_some_and(char::is_alphabetic),
+        Some(_) => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The full stop: does it belong to the word before it, and does it end the sentence? Both languages' tokenizers and the
 //! sentence splitter ask here, so that they never disagree.
 
+#![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
+
 use crate::around::{self, After, Next};
 use crate::facts::Facts;
 use crate::{Language, facts, german, vietnamese};
@@ -110,5 +112,7 @@ pub(crate) fn by_class(facts: &Facts, class: facts::Class, after: After<'_>) -> 
 
 /// Whether `word` is a Roman numeral in capitals.
 pub(crate) fn is_roman(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 8 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
+    !word.is_empty()
+        && word.len() <= 8
+        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
 }

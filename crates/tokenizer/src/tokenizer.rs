@@ -1,6 +1,8 @@
 //! The tokenizer of both languages.
 
-use crate::{Language, Span, Token, TokenKind, address, around, german_tokens, runs, symbols, vietnamese_tokens};
+use crate::{
+    Language, Span, Token, TokenKind, address, around, german_tokens, runs, symbols, vietnamese_tokens,
+};
 
 /// Cuts text into tokens. Cheap to make and to share between threads; the buffer is the caller's.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +57,7 @@ impl Tokenizer {
     }
 
     /// The token that starts at byte `at` with neither letter nor digit; `None` for white space and the invisible.
-    fn mark(&self, text: &str, at: usize, quoted: &mut bool) -> Option<(usize, TokenKind)> {
+    fn mark(self, text: &str, at: usize, quoted: &mut bool) -> Option<(usize, TokenKind)> {
         let rest = &text[at..];
         let c = rest.chars().next()?;
         let next = at + c.len_utf8();
@@ -90,10 +92,8 @@ impl Tokenizer {
                     return Some((at + length, TokenKind::Symbol));
                 }
             }
-            '°' if rest.starts_with("°C") || rest.starts_with("°F") => {
-                if !runs::starts(text, next + 1) {
-                    return Some((next + 1, TokenKind::Symbol));
-                }
+            '°' if rest[2..].starts_with(['C', 'F']) && !runs::starts(text, next + 1) => {
+                return Some((next + 1, TokenKind::Symbol));
             }
             _ => {}
         }
@@ -110,7 +110,7 @@ impl Tokenizer {
     }
 
     /// `'s` after a word (geht's), `'n`, `'ne` and the like after a space.
-    fn clitic(&self, text: &str, at: usize, next: usize) -> Option<usize> {
+    fn clitic(self, text: &str, at: usize, next: usize) -> Option<usize> {
         if self.language != Language::German || !runs::letter(text, next) {
             return None;
         }
@@ -124,9 +124,11 @@ impl Tokenizer {
 }
 
 /// What an apostrophe at the start stands before: es, ein, eine, einen, einem, einer, heran, hinauf …
-const CLITICS: [&str; 12] = ["s", "n", "ne", "nen", "nem", "ner", "ran", "rauf", "raus", "rein", "rum", "runter"];
+const CLITICS: [&str; 12] =
+    ["s", "n", "ne", "nen", "nem", "ner", "ran", "rauf", "raus", "rein", "rum", "runter"];
 
 /// Whether the mark before a digit at byte `at` is a sign: nothing but space or an opening bracket before it.
 fn is_sign(text: &str, at: usize) -> bool {
-    around::char_before(text, at).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '„' | '"' | '“'))
+    around::char_before(text, at)
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '„' | '"' | '“'))
 }

@@ -1,9 +1,11 @@
 //! Vietnamese: what its full stops do.
 
+#![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
+
+use crate::Language;
 use crate::around::{self, After, Next};
 use crate::facts::{self, Class, Facts};
 use crate::stops::{self, FullStop};
-use crate::Language;
 
 /// See [`stops::full_stop`].
 pub(crate) fn full_stop(text: &str, at: usize) -> FullStop {
@@ -11,7 +13,11 @@ pub(crate) fn full_stop(text: &str, at: usize) -> FullStop {
     let word = around::word_before(text, at);
     let after = around::after(text, at + 1);
     if word.is_empty() {
-        return if after.next == Next::Goes || is_loose_abbreviation(facts, text, at) { FullStop::INSIDE } else { FullStop::END };
+        return if after.next == Next::Goes || is_loose_abbreviation(facts, text, at) {
+            FullStop::INSIDE
+        } else {
+            FullStop::END
+        };
     }
     let start = at - word.len();
     if word.bytes().all(|b| b.is_ascii_digit()) {
@@ -24,7 +30,9 @@ pub(crate) fn full_stop(text: &str, at: usize) -> FullStop {
                 // „ở phường K. Người ta …“ ends; „P. Hai Bà Trưng“ is a name.
                 let rest = around::after(text, after.at + next.len());
                 let named = matches!(rest.next, Next::Capital(_));
-                FullStop::joined(facts.starters.contains(next) && !named && after.spaced && !first(text, start))
+                FullStop::joined(
+                    facts.starters.contains(next) && !named && after.spaced && !first(text, start),
+                )
             }
             _ => stops::by_class(facts, class, after).unwrap_or(FullStop::END),
         };

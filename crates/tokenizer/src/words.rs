@@ -119,7 +119,13 @@ impl WordSegmenter {
             }
             let id = self.id(surface);
             let capital = surface.starts_with(char::is_uppercase);
-            self.syllables.push(Syllable { id, token: i, capital, first, number: token.kind == TokenKind::Number });
+            self.syllables.push(Syllable {
+                id,
+                token: i,
+                capital,
+                first,
+                number: token.kind == TokenKind::Number,
+            });
             first = false;
             if surface.ends_with('.') {
                 // An abbreviation with its stop joins nothing.
@@ -172,7 +178,10 @@ impl WordSegmenter {
             if to - from == 1 {
                 words.push(first);
             } else {
-                words.push(Token { span: crate::Span::new(first.span.start, last.span.end), kind: TokenKind::Word });
+                words.push(Token {
+                    span: crate::Span::new(first.span.start, last.span.end),
+                    kind: TokenKind::Word,
+                });
             }
         }
         self.syllables.clear();
@@ -200,8 +209,10 @@ impl WordSegmenter {
             let first = self.syllables[at];
             let cost = match (length, listed) {
                 (1, _) => Some(listed.unwrap_or(model.unknown())),
-                (_, Some(cost)) => Some(cost + if inner_capital && !first.capital { model::MIXED } else { 0.0 }),
-                (2, None) => self.unlisted(&model, first, here),
+                (_, Some(cost)) => {
+                    Some(cost + if inner_capital && !first.capital { model::MIXED } else { 0.0 })
+                }
+                (2, None) => unlisted(&model, first, here),
                 _ => None,
             };
             if let Some(cost) = cost {
@@ -215,25 +226,6 @@ impl WordSegmenter {
             let cost = model::NAME + if self.syllables[at].first { model::NAME_FIRST } else { 0.0 };
             self.step(&model, at, end, NO_WORD, cost);
         }
-    }
-
-    /// The cost of joining two syllables that no list has together, if they may be joined at all.
-    fn unlisted(&self, model: &Model, first: Syllable, second: Syllable) -> Option<f32> {
-        if first.number && !second.number {
-            // 10 triệu, 3,5 tỷ
-            return model.is_large(second.id).then_some(model::LARGE_NUMBER);
-        }
-        if first.number || second.number {
-            return None;
-        }
-        if first.capital != second.capital && !(first.capital && first.first) {
-            return None;
-        }
-        // A syllable said twice: xanh xanh, từ từ.
-        if first.id == second.id && first.id != NO_WORD {
-            return Some(model::REDUPLICATION);
-        }
-        model.unlisted(first.id, second.id)
     }
 
     /// Where the name ends that starts at syllable `at`: a whole run of capitalised syllables, less what stands before names.
@@ -267,4 +259,23 @@ impl WordSegmenter {
             steps.push(best);
         }
     }
+}
+
+/// The cost of joining two syllables that no list has together, if they may be joined at all.
+fn unlisted(model: &Model, first: Syllable, second: Syllable) -> Option<f32> {
+    if first.number && !second.number {
+        // 10 triệu, 3,5 tỷ
+        return model.is_large(second.id).then_some(model::LARGE_NUMBER);
+    }
+    if first.number || second.number {
+        return None;
+    }
+    if first.capital != second.capital && !(first.capital && first.first) {
+        return None;
+    }
+    // A syllable said twice: xanh xanh, từ từ.
+    if first.id == second.id && first.id != NO_WORD {
+        return Some(model::REDUPLICATION);
+    }
+    model.unlisted(first.id, second.id)
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use satzpaar_aligner::{Alignment, ReportMatch, Weights, align, match_reports};
+use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports};
 use satzpaar_corpus::output::write_ladder_line;
 use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
 use satzpaar_language::Language;
@@ -41,19 +41,20 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let weights = Weights::default();
     let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
 
+    let gaps = if format == FormatArg::Ladder { Gaps::Allowed } else { Gaps::None };
     let stage = say.stage("aligning", matches.len() as u64);
     let aligned: Vec<Alignment> = matches
         .par_iter()
         .map(|m| {
             let (de, vi) = (&german.terms[m.german].sentences, &vietnamese.terms[m.vietnamese].sentences);
-            let alignment = align(de, vi, args.mode.into(), &weights);
+            let alignment = align(de, vi, args.mode.into(), gaps, &weights);
             stage.step();
             alignment
         })
         .collect();
     stage.finish(matches.len() as u64);
 
-    let least = args.min_score.unwrap_or(LEAST);
+    let least = args.min_score.unwrap_or(if format == FormatArg::Ladder { 0.0 } else { LEAST });
     let count = if format == FormatArg::Ladder {
         write_ladders(&matches, &aligned, &german, &vietnamese, least, &args.output)?
     } else {
@@ -71,7 +72,11 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         start.elapsed().as_secs_f64(),
     ));
     if matches.is_empty() {
-        say.warn("no German report tells the same event as a Vietnamese one");
+        say.warn(match (args.by_name, &args.documents) {
+            (true, _) => "no German report has the name of a Vietnamese one; names are paths below the folder without the ending",
+            (false, Some(_)) => "none of the given pairs of reports was read on both sides",
+            (false, None) => "no German report tells the same event as a Vietnamese one",
+        });
     }
     let done = complete_de && complete_vi && all_found && count > 0;
     Ok(if done { Status::Done } else { Status::Incomplete })
@@ -85,6 +90,8 @@ fn check_output(format: FormatArg, output: &Path) -> Result<()> {
             Err(UseError(hint.to_owned()).into())
         }
         FormatArg::Moses => Ok(()),
+        // Opened and closed, a named pipe would tell its reader that all is done.
+        _ if std::fs::metadata(output).is_ok_and(|data| !data.is_file() && !data.is_dir()) => Ok(()),
         // A target that cannot be written is found before the work, not after; nothing is left behind.
         _ => Ok(drop(OutputFile::create(output)?)),
     }
@@ -107,7 +114,11 @@ fn find_matches(
     if args.by_name {
         let there = by_id(&vietnamese.reports);
         let matches = german.reports.iter().enumerate().filter_map(|(german, report)| {
-            there.get(&report.id).map(|vietnamese| ReportMatch { german, vietnamese: *vietnamese, score: 1.0 })
+            there.get(&report.id).map(|vietnamese| ReportMatch {
+                german,
+                vietnamese: *vietnamese,
+                score: 1.0,
+            })
         });
         return Ok((matches.collect(), true));
     }
@@ -142,7 +153,9 @@ fn read_documents(path: &Path) -> Result<Vec<(usize, String, String)>> {
     let header: Vec<&str> = rows.first().map(|l| l.split('\t').collect()).unwrap_or_default();
     let column = |wanted: &str| {
         let place = header.iter().position(|c| *c == wanted);
-        place.with_context(|| format!("{name}: line 1: no column '{wanted}': the header 'de_doc<TAB>vi_doc' is wanted"))
+        place.with_context(|| {
+            format!("{name}: line 1: no column '{wanted}': the header 'de_doc<TAB>vi_doc' is wanted")
+        })
     };
     let (de, vi) = (column("de_doc")?, column("vi_doc")?);
     let mut documents = Vec::new();
@@ -168,19 +181,22 @@ fn pairs(
     for (m, alignment) in matches.iter().zip(aligned) {
         let (de, vi) = (&german.reports[m.german], &vietnamese.reports[m.vietnamese]);
         for bead in alignment.beads.iter().filter(|b| b.is_pair() && b.score >= least) {
-            let de_segments = &german.segments[m.german][bead.german.clone()];
-            let vi_segments = &vietnamese.segments[m.vietnamese][bead.vietnamese.clone()];
+            let spans = |segments: &[Span], sentences: &[usize]| {
+                sentences.iter().map(|s| segments[*s]).collect::<Vec<_>>()
+            };
+            let de_segments = spans(&german.segments[m.german], &bead.german);
+            let vi_segments = spans(&vietnamese.segments[m.vietnamese], &bead.vietnamese);
             pairs.push(Pair {
                 de_doc: de.id.clone(),
                 vi_doc: vi.id.clone(),
                 doc_score: m.score,
-                de: hull(de_segments),
-                vi: hull(vi_segments),
+                de: hull(&de_segments),
+                vi: hull(&vi_segments),
                 bead: (bead.german.len(), bead.vietnamese.len()),
                 score: bead.score,
                 kind: kind_of(alignment.mode),
-                de_text: joined(&de.text, de_segments),
-                vi_text: joined(&vi.text, vi_segments),
+                de_text: joined(&de.text, &de_segments),
+                vi_text: joined(&vi.text, &vi_segments),
             });
         }
     }
@@ -217,7 +233,12 @@ fn write_ladders(
             writeln!(out, "# {de}\t{vi}\t{:.4}", m.score)?;
             for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
                 count += usize::from(bead.is_pair());
-                write_ladder_line(&mut *out, bead.german.clone(), bead.vietnamese.clone(), bead.score)?;
+                write_ladder_line(
+                    &mut *out,
+                    bead.german.iter().copied(),
+                    bead.vietnamese.iter().copied(),
+                    bead.score,
+                )?;
             }
         }
         Ok(())

@@ -27,7 +27,11 @@ pub(super) fn run(command: &LexiconCommand, global: &GlobalArgs, say: &Reporter)
                 Some(lang) => *lang == Lang::Vi,
                 None => is_vietnamese(&lexicon, &word),
             };
-            let text = if vietnamese { look_up_vietnamese(&lexicon, &word) } else { look_up_german(&lexicon, &word) };
+            let text = if vietnamese {
+                look_up_vietnamese(&lexicon, &word)
+            } else {
+                look_up_german(&lexicon, &word)
+            };
             if text.is_empty() {
                 say.warn(&format!("'{word}' is not in the lexicon, nor made of words that are"));
                 return Ok(Status::Incomplete);
@@ -171,7 +175,11 @@ fn measure(
     let vietnamese = read_lines(vi, Some(Language::Vietnamese))?;
     if german.len() != vietnamese.len() {
         let (g, v) = (german.len(), vietnamese.len());
-        say.warn(&format!("{} has {g} lines, {} has {v}: the longer one's rest is passed over", de.display(), vi.display()));
+        say.warn(&format!(
+            "{} has {g} lines, {} has {v}: the longer one's rest is passed over",
+            de.display(),
+            vi.display()
+        ));
     }
     let found = coverage(lexicon, &german, &vietnamese);
     let measured = Measured {

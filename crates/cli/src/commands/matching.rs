@@ -11,9 +11,12 @@ use super::{open_lexicon, read_reports, write};
 use crate::args::{GlobalArgs, MatchArgs};
 use crate::pipeline;
 use crate::progress::Reporter;
-use crate::status::Status;
+use crate::status::{Status, UseError};
 
 pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
+    if args.de == "-" && args.vi == "-" {
+        return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
+    }
     let lexicon = open_lexicon(global)?;
     let (german, complete_de) = read_reports(&args.de, Language::German, false, say)?;
     let (vietnamese, complete_vi) = read_reports(&args.vi, Language::Vietnamese, false, say)?;
@@ -24,7 +27,11 @@ pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     write(&mut out, |out| {
         writeln!(out, "de_doc\tvi_doc\tscore")?;
         for m in &matches {
-            writeln!(out, "{}\t{}\t{:.4}", german.reports[m.german].id, vietnamese.reports[m.vietnamese].id, m.score)?;
+            writeln!(
+                out,
+                "{}\t{}\t{:.4}",
+                german.reports[m.german].id, vietnamese.reports[m.vietnamese].id, m.score
+            )?;
         }
         out.flush()
     })?;

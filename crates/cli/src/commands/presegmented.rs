@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use satzpaar_aligner::{Alignment, Mode, Weights, align};
+use satzpaar_aligner::{Alignment, Gaps, Mode, Weights, align};
 use satzpaar_corpus::output::{Format, MosesWriter, WritePairs, write_ladder_line};
 use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
 use satzpaar_language::Language;
@@ -14,7 +14,7 @@ use super::{open_lexicon, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
-use crate::status::{Status, UseError};
+use crate::status::{Status, UseError, message};
 
 /// One pair of files, and where its ladder goes.
 struct Job {
@@ -47,12 +47,16 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     stage.finish(jobs.len() as u64);
     if jobs.len() == 1 {
         let pairs = results.into_iter().next().transpose()?.unwrap_or(0);
-        return Ok(if pairs == 0 { Status::Incomplete } else { Status::Done });
+        if pairs == 0 {
+            say.warn("no sentence says the same as one of the other side");
+            return Ok(Status::Incomplete);
+        }
+        return Ok(Status::Done);
     }
     let mut status = Status::Done;
     for result in results {
         if let Err(error) = result {
-            say.warn(&format!("{error:#}"));
+            say.warn(&message(&error));
             status = Status::Incomplete;
         }
     }
@@ -75,11 +79,9 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
         .map(|(i, line)| {
             let cells: Vec<&str> = line.split('\t').collect();
             let cell = |column: usize| {
-                cells
-                    .get(column)
-                    .filter(|c| !c.is_empty())
-                    .map(PathBuf::from)
-                    .with_context(|| format!("{name}: line {}: a cell is missing: '{}' is wanted", i + 1, header[column]))
+                cells.get(column).filter(|c| !c.is_empty()).map(PathBuf::from).with_context(|| {
+                    format!("{name}: line {}: a cell is missing: '{}' is wanted", i + 1, header[column])
+                })
             };
             Ok(Job { de: cell(de)?, vi: cell(vi)?, out: cell(out)? })
         })
@@ -90,19 +92,26 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
 fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon) -> Result<usize> {
     let de = read_lines(&job.de, Some(Language::German))?;
     let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
+    let format = args.format.unwrap_or(FormatArg::Ladder);
+    let ladder = format == FormatArg::Ladder;
     let alignment = align(
         &german_lines(&de, lexicon),
         &vietnamese_lines(&vi, lexicon),
         args.mode.into(),
+        if ladder { Gaps::Allowed } else { Gaps::None },
         &Weights::default(),
     );
-    let format = args.format.unwrap_or(FormatArg::Ladder);
     let least = args.min_score.unwrap_or(0.0);
-    if format == FormatArg::Ladder {
+    if ladder {
         let mut out = OutputFile::create(&job.out)?;
         write(&mut out, |out| {
             for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
-                write_ladder_line(&mut *out, bead.german.clone(), bead.vietnamese.clone(), bead.score)?;
+                write_ladder_line(
+                    &mut *out,
+                    bead.german.iter().copied(),
+                    bead.vietnamese.iter().copied(),
+                    bead.score,
+                )?;
             }
             Ok(())
         })?;
@@ -116,7 +125,8 @@ fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon) -> Result<usize> 
 
 /// Pairs of lines: the reports' ids are the files' names, spans are bytes of the lines joined by single ends of line.
 fn pairs(job: &Job, de: &[String], vi: &[String], alignment: &Alignment, least: f64) -> Vec<Pair> {
-    let id = |path: &Path| path.file_stem().map_or_else(|| "-".to_owned(), |s| s.to_string_lossy().into_owned());
+    let id =
+        |path: &Path| path.file_stem().map_or_else(|| "-".to_owned(), |s| s.to_string_lossy().into_owned());
     let starts = |lines: &[String]| {
         let ends = lines.iter().scan(0, |at, line| {
             *at += line.len() + 1;
@@ -132,17 +142,29 @@ fn pairs(job: &Job, de: &[String], vi: &[String], alignment: &Alignment, least: 
             de_doc: id(&job.de),
             vi_doc: id(&job.vi),
             doc_score: 1.0,
-            de: Span::new(de_starts[bead.german.start], de_starts[bead.german.end] - 1),
-            vi: Span::new(vi_starts[bead.vietnamese.start], vi_starts[bead.vietnamese.end] - 1),
+            de: hull(&de_starts, &bead.german),
+            vi: hull(&vi_starts, &bead.vietnamese),
             bead: (bead.german.len(), bead.vietnamese.len()),
             score: bead.score,
             kind,
-            de_text: de[bead.german.clone()].join(" "),
-            vi_text: vi[bead.vietnamese.clone()].join(" "),
+            de_text: join(de, &bead.german),
+            vi_text: join(vi, &bead.vietnamese),
         })
         .collect();
     pairs.sort_by_key(|p| (p.de.start, p.vi.start));
     pairs
+}
+
+/// From the first sentence's first byte to the last one's last.
+fn hull(starts: &[usize], sentences: &[usize]) -> Span {
+    match (sentences.first(), sentences.last()) {
+        (Some(first), Some(last)) => Span::new(starts[*first], starts[last + 1] - 1),
+        _ => Span::default(),
+    }
+}
+
+fn join(lines: &[String], sentences: &[usize]) -> String {
+    sentences.iter().map(|i| lines[*i].as_str()).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn kind_of(mode: Mode) -> PairKind {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use satzpaar_corpus::OutputFile;
+use satzpaar_corpus::{CorpusError, OutputFile};
 use satzpaar_language::Language;
 use satzpaar_sentence_splitter::{LineBreaks, SplitReader, Splitter};
 use satzpaar_tokenizer::{Tokenizer, WordSegmenter};
@@ -27,7 +27,10 @@ fn open(path: &Path) -> Result<Box<dyn Read>> {
     if path.as_os_str() == "-" {
         return Ok(Box::new(io::stdin()));
     }
-    let file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    if path.symlink_metadata().is_err() {
+        return Err(CorpusError::Missing(path.to_owned()).into());
+    }
+    let file = File::open(path).map_err(|error| CorpusError::read(path.display().to_string(), error))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
         anyhow::bail!("{}: is a folder: a text file is wanted", path.display());
     }
@@ -56,7 +59,10 @@ pub(super) fn split(args: &SplitArgs) -> Result<Status> {
     while let Some(sentence) = reader.next_sentence().with_context(|| name(&args.file))? {
         write(&mut out, |out| {
             if args.format == TextFormat::Jsonl {
-                return write_row(out, &Row { start: sentence.start, end: sentence.end, text: sentence.text });
+                return write_row(
+                    out,
+                    &Row { start: sentence.start, end: sentence.end, text: sentence.text },
+                );
             }
             line.clear();
             for word in sentence.text.split_whitespace() {

@@ -1,6 +1,6 @@
 //! Page furniture: what stands around the text of a web page and is no part of the report.
 //!
-//! The patterns are data (`data/furniture/*.tsv`, see [`rules`]). This module decides where they may be applied, and in
+//! The patterns are data (`data/furniture/*.tsv`, see the module `rules`). This module decides where they may be applied, and in
 //! doubt keeps: no line that reads like a sentence is dropped for standing in the wrong place, only for being known.
 
 mod fold;
@@ -11,6 +11,8 @@ use satzpaar_language::{Language, Span};
 
 use fold::Folded;
 use rules::Rules;
+
+use crate::cut::{prefix, suffix};
 
 /// Lines longer than this (bytes) are text: whole-line patterns are not tried on them.
 const LINE: usize = 400;
@@ -112,7 +114,7 @@ fn read_line(text: &str, whole: Span, rules: &Rules) -> Line {
 fn cut_start(text: &str, mut span: Span, rules: &Rules) -> Span {
     for _ in 0..4 {
         let covered = span.of(text);
-        let folded = Folded::new(&covered[..covered.floor_char_boundary(START)]);
+        let folded = Folded::new(prefix(covered, START));
         let Some(end) = rules.start(folded.text()) else { break };
         let rest = trimmed(text, Span::new(span.start + folded.original(end), span.end));
         if !rest.is_empty() && !rest.of(text).starts_with(starts_sentence) {
@@ -133,8 +135,9 @@ fn starts_sentence(c: char) -> bool {
 fn cut_end(text: &str, mut span: Span, rules: &Rules) -> Span {
     for _ in 0..4 {
         let covered = span.of(text);
-        let window = covered.ceil_char_boundary(covered.len().saturating_sub(END));
-        let folded = Folded::new(&covered[window..]);
+        let end = suffix(covered, END);
+        let window = covered.len() - end.len();
+        let folded = Folded::new(end);
         let Some(start) = rules.end(folded.text(), window == 0) else { break };
         span = trimmed(text, Span::new(span.start, span.start + window + folded.original(start)));
         if span.is_empty() {
@@ -153,9 +156,7 @@ fn cut_inside(text: &str, span: Span, rules: &Rules) -> Vec<Span> {
         if open < kept {
             continue;
         }
-        let window = &covered[open..];
-        let window = &window[..window.floor_char_boundary(BRACKET)];
-        let folded = Folded::new(window);
+        let folded = Folded::new(prefix(&covered[open..], BRACKET));
         let found = rules.anywhere(folded.text()).or_else(|| {
             let end = rules.bracket(folded.text())?;
             let after = &covered[open + folded.original(end)..];

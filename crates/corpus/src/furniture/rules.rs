@@ -13,7 +13,7 @@
 //! | edge | a whole line, before the first and after the last running text |
 //! | tail | a whole line after the last running text |
 //! | start | the start of a line, if what follows can start a sentence |
-//! | end | the end of a line, after a sentence's end |
+//! | end | the end of a line, after a sentence's end or where two words were run together |
 //! | end-any | the end of a line (begins with ©, a bar, a slash or a dash) |
 //! | bracket | in brackets, between sentences |
 //! | anywhere | cut out wherever it stands (begins with a bracket or !) |
@@ -234,9 +234,13 @@ impl Rules {
         if whole && matches(&self.end, 0) {
             return Some(0);
         }
+        // A capital in the middle of a word ("in HanoiBild: …") is where a crawler left out an end of line.
+        let mut last = ' ';
         window.char_indices().find_map(|(place, c)| {
-            let behind = skipped(place + c.len_utf8());
-            if ENDS.contains(c) && behind < window.len() && matches(&self.end, behind) {
+            let joint = last.is_lowercase() && c.is_uppercase();
+            last = c;
+            let behind = if joint { place } else { skipped(place + c.len_utf8()) };
+            if (joint || ENDS.contains(c)) && behind < window.len() && matches(&self.end, behind) {
                 return Some(behind);
             }
             (PARTS.contains(c) && matches(&self.end_any, place)).then_some(place)

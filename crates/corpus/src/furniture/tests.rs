@@ -107,6 +107,7 @@ fn sentences_that_look_like_furniture_are_kept() {
         "Am 3. Mai 2024 wurde die Brücke geöffnet.",
         "Politik ist mühsam.",
         "Berlin (dpa) – Die Brücke wird geöffnet.",
+        "Foto: Ein Mann steht am Abend auf der Brücke.",
         "(Bilder zeigten später, dass er noch lebte.)",
     ];
     for sentence in german {
@@ -128,6 +129,7 @@ fn sentences_that_look_like_furniture_are_kept() {
         "Thế giới đang thay đổi.",
         "Ngày 3/5/2024, cây cầu được khánh thành.",
         "Đăng ký tài khoản điện tử là việc nên làm.",
+        "Ảnh: Một người đàn ông đứng trên cầu.",
         "VnExpress - tờ báo điện tử - đưa tin về cây cầu.",
     ];
     for sentence in vietnamese {

@@ -78,7 +78,8 @@ impl FromStr for Format {
     }
 }
 
-/// What every writer of pairs does. Rows are written in the order given; pairs.tsv asks for de_doc, de_start, vi_start.
+/// What every writer of pairs does. Rows are written in the order given; pairs.tsv asks for that of `de_doc`,
+/// `de_start`, `vi_start`.
 pub trait WritePairs {
     /// Writes one pair.
     ///

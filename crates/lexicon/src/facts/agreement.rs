@@ -3,16 +3,16 @@
 use super::{Fact, FactKind, Value};
 
 /// The index keys of a fact, strongest first: see [`Fact::keys`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
-    keys: [u64; 3],
+    values: [u64; 3],
     next: u8,
     length: u8,
 }
 
 impl Keys {
     fn push(&mut self, key: u64) {
-        if let Some(slot) = self.keys.get_mut(usize::from(self.length)) {
+        if let Some(slot) = self.values.get_mut(usize::from(self.length)) {
             *slot = key;
             self.length += 1;
         }
@@ -25,7 +25,7 @@ impl Iterator for Keys {
     fn next(&mut self) -> Option<u64> {
         (self.next < self.length).then(|| {
             self.next += 1;
-            self.keys[usize::from(self.next) - 1]
+            self.values[usize::from(self.next) - 1]
         })
     }
 }
@@ -49,7 +49,7 @@ impl Fact {
     /// [`agreement`](Self::agreement) lets agree in part; and a large number rounded to two digits. Both languages' facts give
     /// the same keys. The keys are stable within one version.
     pub fn keys(&self) -> Keys {
-        let mut keys = Keys { keys: [0; 3], next: 0, length: 0 };
+        let mut keys = Keys { values: [0; 3], next: 0, length: 0 };
         keys.push(hash(self.kind as u64, self.value));
         if let Some(number) = self.plain_number() {
             keys.push(hash(LOOSE, number));

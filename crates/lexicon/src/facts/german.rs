@@ -68,10 +68,8 @@ impl Reader<'_> {
 
     /// Compounds, ordinals and Roman numerals.
     fn german_other(&mut self, at: usize, upper: bool) -> usize {
-        if upper {
-            if let Some(value) = roman(self.surface(at)) {
-                return self.german_roman(value, at);
-            }
+        if upper && let Some(value) = roman(self.surface(at)) {
+            return self.german_roman(value, at);
         }
         let known = self.known;
         match number_word(self.lower(at), known) {
@@ -145,11 +143,11 @@ impl Reader<'_> {
     /// "halb acht", "eine halbe Million", "ein halbes Jahr", "die Hälfte".
     fn german_half(&mut self, start: usize, at: usize) -> usize {
         let hour = self.value(at + 1, Role::Number).or_else(|| self.value(at + 1, Role::One));
-        if let Some(hour) = hour.filter(|hour| (1..=12).contains(hour)) {
-            if self.follows(at, Role::ClockLead) {
-                self.note_integer(FactKind::Clock, hour * 60 - 30, at, at + 2);
-                return at + 2;
-            }
+        if let Some(hour) = hour.filter(|hour| (1..=12).contains(hour))
+            && self.follows(at, Role::ClockLead)
+        {
+            self.note_integer(FactKind::Clock, hour * 60 - 30, at, at + 2);
+            return at + 2;
         }
         self.german_amount(Value::decimal(5, -1), start, at + 1)
     }
@@ -232,9 +230,9 @@ impl Reader<'_> {
         let word = if hyphen { next + 1 } else { next };
         if self.is_word(word) && (hyphen || self.glued(word)) {
             let known = self.known;
-            if let Some(unit) = counted(self.lower(word), known) {
+            if let Some(ending) = counted(self.lower(word), known) {
                 self.note(FactKind::Number, value, at, next);
-                if let Some(unit) = unit {
+                if let Some(unit) = ending.unit {
                     self.note(FactKind::Unit, unit, word, word + 1);
                 }
                 return word + 1;

@@ -2,7 +2,7 @@
 //! (`Drittel`) and compounds (`viertägig`, `Zweidrittelmehrheit`).
 
 use super::Value;
-use super::data::{Facts, NumeralKind};
+use super::data::{Ending, Facts, NumeralKind};
 
 /// What a German number word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,22 +42,23 @@ pub(super) fn number_word(word: &str, known: &Facts) -> Option<NumberWord> {
     if matches!(rest, "einhalb" | "einhalbe" | "einhalben") {
         return Some(NumberWord::AndHalf(value));
     }
-    if value > 1 && value < 100 {
-        if let Some((parts, _)) = fraction(rest, known) {
-            return Some(NumberWord::Fraction(Some(value), parts));
-        }
+    if value > 1
+        && value < 100
+        && let Some((parts, _)) = fraction(rest, known)
+    {
+        return Some(NumberWord::Fraction(Some(value), parts));
     }
     counted(rest, known)
-        .filter(|unit| value > 1 || unit.is_some())
-        .map(|unit| NumberWord::Counted(value, unit))
+        .filter(|ending| value > 1 || ending.unit.is_some())
+        .map(|ending| NumberWord::Counted(value, ending.unit))
 }
 
 /// Reads what stands behind a number and a hyphen, or is grown together with it: `jährige`, `Jahresplan`, `fach`.
-pub(super) fn counted(rest: &str, known: &Facts) -> Option<Option<Value>> {
+pub(super) fn counted(rest: &str, known: &Facts) -> Option<Ending> {
     known.endings.iter().find_map(|ending| {
         let after = rest.strip_prefix(ending.text)?;
         let fits = after.is_empty() || ending.open || after == "s" || ADJECTIVE.contains(&after);
-        fits.then_some(ending.unit)
+        fits.then_some(*ending)
     })
 }
 
@@ -141,12 +142,11 @@ fn below_thousand<'a>(word: &'a str, known: &Facts) -> Option<(i64, &'a str)> {
 fn below_hundred<'a>(word: &'a str, known: &Facts) -> Option<(i64, &'a str)> {
     let part = known.numerals(word).find(|part| part.kind != NumeralKind::Ordinal)?;
     let rest = &word[part.text.len()..];
-    if part.kind == NumeralKind::One {
-        if let Some(after) = rest.strip_prefix("und") {
-            if let Some(ten) = known.numerals(after).find(|ten| ten.kind == NumeralKind::Ten) {
-                return Some((ten.value + part.value, &after[ten.text.len()..]));
-            }
-        }
+    if part.kind == NumeralKind::One
+        && let Some(after) = rest.strip_prefix("und")
+        && let Some(ten) = known.numerals(after).find(|ten| ten.kind == NumeralKind::Ten)
+    {
+        return Some((ten.value + part.value, &after[ten.text.len()..]));
     }
     Some((part.value, rest))
 }

@@ -176,19 +176,20 @@ impl<'a> Reader<'a> {
         let number = self.out.len();
         self.note(FactKind::Number, value, start, end);
         let at = if self.is_dash(end) && self.glued(end) && self.glued(end + 1) { end + 1 } else { end };
-        if let Some((unit, next)) = self.unit(at) {
-            if self.is_unit_here(unit, at, next) {
-                let next = self.note_more(unit, number, at, next);
-                return next;
-            }
+        if let Some((unit, next)) = self.unit(at)
+            && self.is_unit_here(unit, at, next)
+        {
+            let next = self.note_more(unit, number, at, next);
+            return next;
         }
         // "$5", "US$ 5", "USD 5".
-        if let Some(before) = before {
-            if let Some((unit, next)) = self.unit(before) {
-                if unit.kind == FactKind::Currency && next == start && self.is_currency_sign(before) {
-                    self.note(unit.kind, unit.value, before, start);
-                }
-            }
+        if let Some(before) = before
+            && let Some((unit, next)) = self.unit(before)
+            && unit.kind == FactKind::Currency
+            && next == start
+            && self.is_currency_sign(before)
+        {
+            self.note(unit.kind, unit.value, before, start);
         }
         end
     }

@@ -210,10 +210,11 @@ impl Reader<'_> {
             (end, power) = (next, less);
         }
         if let Some(whole) = value.to_integer() {
-            if self.has(end, Role::Hour) && (0..=24).contains(&whole) {
-                if let Some(next) = self.vietnamese_clock(whole, start, end) {
-                    return next;
-                }
+            if self.has(end, Role::Hour)
+                && (0..=24).contains(&whole)
+                && let Some(next) = self.vietnamese_clock(whole, start, end)
+            {
+                return next;
             }
             if is_day(whole) && self.has(end, Role::MonthLead) && self.is_month_of_day(end) {
                 self.days_before(start);

@@ -19,10 +19,10 @@ impl Reader<'_> {
         if entry.has(Role::MonthLead) {
             return self.led_month(at);
         }
-        if entry.has(Role::YearLead) {
-            if let Some(next) = self.led_years(at) {
-                return Some(next);
-            }
+        if entry.has(Role::YearLead)
+            && let Some(next) = self.led_years(at)
+        {
+            return Some(next);
         }
         if entry.has(Role::Quarter) {
             let (place, next) = self.place(at + 1).filter(|place| (1..=4).contains(&place.0))?;
@@ -116,10 +116,10 @@ impl Reader<'_> {
 
     /// "tháng 5", "tháng Năm", "tháng 5/2025", "tháng 5-6".
     fn led_month(&mut self, at: usize) -> Option<usize> {
-        if let Some(date) = self.short_date(at + 1, '/').or_else(|| self.short_date(at + 1, '-')) {
-            if date.year > 0 {
-                return Some(self.note_date(date, at));
-            }
+        if let Some(date) = self.short_date(at + 1, '/').or_else(|| self.short_date(at + 1, '-'))
+            && date.year > 0
+        {
+            return Some(self.note_date(date, at));
         }
         let (month, next) = self.month_number(at + 1)?;
         // "các tháng năm 2024"
@@ -127,13 +127,12 @@ impl Reader<'_> {
             return None;
         }
         self.note_integer(FactKind::Month, month, at, next);
-        if self.goes_on(next, '-') {
-            if let Some((second, _)) =
+        if self.goes_on(next, '-')
+            && let Some((second, _)) =
                 self.plain(next + 1).filter(|second| is_month(second.0) && second.0 > month)
-            {
-                self.note_integer(FactKind::Month, second, next + 1, next + 2);
-                return Some(next + 2);
-            }
+        {
+            self.note_integer(FactKind::Month, second, next + 1, next + 2);
+            return Some(next + 2);
         }
         // "tháng năm 2025": the year's digits follow the month's word.
         if let Some(year) = self.led_year(next).filter(|_| self.has(next - 1, Role::YearLead)) {
@@ -149,16 +148,14 @@ impl Reader<'_> {
             return Some(next);
         }
         let several = self.follows(at, Role::SeveralBefore) && !self.follows(at, Role::Digit);
-        if several {
-            if let Some(next) = self.led_decade(at, at + 1) {
-                return Some(next);
-            }
+        if several && let Some(next) = self.led_decade(at, at + 1) {
+            return Some(next);
         }
-        if let Some(year) = self.led_year(at + 1) {
-            if !self.has(at + 2, Role::Scale) {
-                self.note_integer(FactKind::Year, year, at, at + 2);
-                return Some(at + 2);
-            }
+        if let Some(year) = self.led_year(at + 1)
+            && !self.has(at + 2, Role::Scale)
+        {
+            self.note_integer(FactKind::Year, year, at, at + 2);
+            return Some(at + 2);
         }
         let (value, next) = self.number_words(at + 1)?;
         let year = value.to_integer().filter(|year| (1000..2200).contains(year) && next > at + 3)?;

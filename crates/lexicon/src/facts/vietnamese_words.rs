@@ -8,7 +8,7 @@ impl Reader<'_> {
     /// The number in words that begins at an atom, and the atom after it. Whether a single syllable is a number at all is for
     /// the caller to judge from what stands around it.
     pub(super) fn number_words(&self, at: usize) -> Option<(Value, usize)> {
-        let (mut total, mut next) = self.section(at)?;
+        let (total, mut next) = self.section(at)?;
         if !self.is_billion(next) {
             return Some((Value::integer(total), next));
         }
@@ -17,12 +17,11 @@ impl Reader<'_> {
             value = value.times_power(9);
             next += 1;
         }
-        if let Some((rest, end)) = self.section(next).filter(|&(_, end)| self.goes_on_in_words(next, end)) {
-            if !self.is_billion(end) {
-                total = rest;
-                value = value.plus(Value::integer(total))?;
-                next = end;
-            }
+        if let Some((rest, end)) = self.section(next).filter(|&(_, end)| self.goes_on_in_words(next, end))
+            && !self.is_billion(end)
+        {
+            value = value.plus(Value::integer(rest))?;
+            next = end;
         }
         Some((value, next))
     }
@@ -39,8 +38,7 @@ impl Reader<'_> {
     /// A number below a milliard: groups with falling scales.
     fn section(&self, at: usize) -> Option<(i64, usize)> {
         let (mut total, mut last, mut next) = (0_i64, 9, at);
-        loop {
-            let Some((group, mut end)) = self.group(next) else { break };
+        while let Some((group, mut end)) = self.group(next) {
             let mut scale = 0;
             if let Some(power) = self.value(end, Role::Scale).filter(|&power| power < last) {
                 scale = power;
@@ -66,15 +64,15 @@ impl Reader<'_> {
         if self.has(at, Role::Filler) {
             return self.value(at + 1, Role::Digit).map(|digit| (digit, at + 2));
         }
-        if let Some(digit) = self.value(at, Role::Digit) {
-            if self.has(at + 1, Role::Hundred) {
-                let hundreds = digit * 100;
-                return Some(match self.below_hundred(at + 2) {
-                    // A bare digit after the hundreds begins something else ("năm trăm năm": 500 years).
-                    Some((rest, end)) if self.goes_on_in_words(at + 2, end) => (hundreds + rest, end),
-                    _ => (hundreds, at + 2),
-                });
-            }
+        if let Some(digit) = self.value(at, Role::Digit)
+            && self.has(at + 1, Role::Hundred)
+        {
+            let hundreds = digit * 100;
+            return Some(match self.below_hundred(at + 2) {
+                // A bare digit after the hundreds begins something else ("năm trăm năm": 500 years).
+                Some((rest, end)) if self.goes_on_in_words(at + 2, end) => (hundreds + rest, end),
+                _ => (hundreds, at + 2),
+            });
         }
         self.below_hundred(at)
     }

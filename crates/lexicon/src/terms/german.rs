@@ -273,6 +273,8 @@ impl<'l> GermanReader<'l> {
 
     fn analyse_part(&mut self, form: &str, analysis: &mut Analysis) {
         let lexicon = self.lexicon;
+        // The lexicon writes abbreviations without their stop.
+        let form = form.strip_suffix('.').filter(|f| !f.is_empty()).unwrap_or(form);
         self.morphology.analyse(lexicon, form, &mut self.readings);
         let capital = form.chars().next().is_some_and(char::is_uppercase);
         if self.readings.is_empty() {

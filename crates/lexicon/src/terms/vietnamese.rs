@@ -202,6 +202,11 @@ impl<'l> VietnameseReader<'l> {
                 out.mentions.push(Mention { key: unit.key, first, end: first + 1 });
             }
         }
+        if unit.kind == TermKind::Unknown
+            && FUNCTION_WORDS.contains(&self.folded[syllable.folded.0..syllable.folded.1])
+        {
+            unit.kind = TermKind::Function;
+        }
         offer(&mut self.steps, first + 1, unit);
         // Mát-xcơ-va: the parts of a word with hyphens make one name.
         let glued = |a: &Syllable, b: &Syllable| {

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use satzpaar_language::PartOfSpeech;
-use satzpaar_language::fold::fold_german;
 
 use super::tables::{IRREGULAR, RULES, Rule, Umlaut};
 
@@ -21,12 +20,10 @@ static BY_ENDING: LazyLock<Vec<(&'static str, Vec<Rule>)>> = LazyLock::new(|| {
 
 /// Calls `found(dictionary form, part of speech, cost)` for every form that a folded word may go back to. None need be a word.
 pub(super) fn candidates(key: &str, scratch: &mut String, found: &mut dyn FnMut(&str, PartOfSpeech, u8)) {
-    let first = IRREGULAR.partition_point(|(form, _)| *form < key);
-    for (_, lemma) in IRREGULAR[first..].iter().take_while(|(form, _)| *form == key) {
-        scratch.clear();
-        fold_german(lemma, scratch);
+    let first = IRREGULAR.partition_point(|(form, _)| form.as_str() < key);
+    for (_, lemma) in IRREGULAR[first..].iter().take_while(|(form, _)| form == key) {
         for pos in PartOfSpeech::ALL {
-            found(scratch, pos, 0);
+            found(lemma, pos, 0);
         }
     }
     for (ending, rules) in BY_ENDING.iter() {

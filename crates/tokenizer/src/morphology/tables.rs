@@ -57,9 +57,15 @@ pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(super) static IRREGULAR: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+/// Irregular forms and their dictionary forms, folded, sorted by form.
+pub(super) static IRREGULAR: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let folded = |word: &str| {
+        let mut key = String::new();
+        satzpaar_language::fold::fold_german(word, &mut key);
+        key
+    };
     let mut forms: Vec<_> = rows(include_str!("../../../../data/german/irregular-forms.tsv"))
-        .map(|row| (cell(&row, 0), cell(&row, 1)))
+        .map(|row| (folded(cell(&row, 0)), folded(cell(&row, 1))))
         .collect();
     forms.sort_unstable();
     forms

@@ -1,10 +1,10 @@
 //! What the segmenter knows: words as a trie over syllables with their costs, pairs of words, single syllables.
 //!
-//! Costs are negative natural logarithms of probabilities. The weights below were tuned on the treebank's training part and
-//! on the development part (`score.py words vi.vtb-dev.words.jsonl -- tokenize --lang vi`).
+//! Costs are negative natural logarithms of probabilities. The weights below were tuned on the treebank's development part
+//! (`score.py words vi.vtb-dev.words.jsonl -- tokenize --lang vi`, with `examples/tokenize.rs`).
 
 use crate::facts;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use satzpaar_language::fold::fold_vietnamese;
 use std::sync::{Arc, LazyLock};
 
@@ -21,7 +21,7 @@ pub(super) const NAME_FIRST: f32 = 3.0;
 /// A syllable said twice.
 pub(super) const REDUPLICATION: f32 = 12.0;
 /// A capital within a word that starts without one (biển Đông).
-pub(super) const MIXED: f32 = 6.0;
+pub(super) const MIXED: f32 = 9.0;
 /// A number with million or milliard.
 pub(super) const LARGE_NUMBER: f32 = 6.0;
 /// Weight of a word pair's own frequency against the second word's.
@@ -29,15 +29,15 @@ const PAIR: f32 = 0.35;
 /// What a syllable that never stood alone in the statistics counts as.
 const ALONE: f32 = 0.5;
 /// What a listed word that never occurred counts as, by its syllables (0, 1, 2, 3, more).
-const LISTED: [f32; 5] = [0.0, 0.5, 0.03, 0.1, 0.03];
+const LISTED: [f32; 5] = [0.0, 0.5, 0.005, 0.02, 0.01];
 /// Logarithms: a word of the compounds' list, a phrase's head or tail, a pair seen apart, a listed word within the word, a
 /// pair that no list has.
-const COMPOUND: f32 = 3.0;
-const HEAD: f32 = -4.5;
+const COMPOUND: f32 = 4.4;
+const HEAD: f32 = -6.0;
 const TAIL: f32 = -6.0;
 const APART: f32 = -2.3;
 const HOLDS_WORD: f32 = -6.9;
-const UNLISTED: f32 = -9.0;
+const UNLISTED: f32 = -9.5;
 /// Words added to the count for those never seen.
 const UNSEEN: f32 = 5000.0;
 
@@ -85,11 +85,11 @@ impl Model {
     /// Builds the model over the words compiled in and `more`.
     pub(super) fn build<'w>(more: impl IntoIterator<Item = &'w str>) -> Self {
         let mut model = Self {
-            syllables: FxHashMap::default(),
-            children: FxHashMap::default(),
+            syllables: FxHashMap::with_capacity_and_hasher(1 << 13, FxBuildHasher),
+            children: FxHashMap::with_capacity_and_hasher(1 << 16, FxBuildHasher),
             costs: vec![f32::NAN],
             counts: vec![0],
-            pairs: FxHashMap::default(),
+            pairs: FxHashMap::with_capacity_and_hasher(1 << 14, FxBuildHasher),
             marks: FxHashMap::default(),
             odds: Vec::new(),
             before_names: FxHashSet::default(),
@@ -114,7 +114,11 @@ impl Model {
             for (i, id) in row.iter().enumerate() {
                 let own = &mut counts[*id as usize];
                 let (next, before) = (i + 1 < row.len(), i > 0);
-                if next { own.joined[0] += count as f32 } else { own.apart[0] += count as f32 }
+                if next {
+                    own.joined[0] += count as f32;
+                } else {
+                    own.apart[0] += count as f32;
+                }
                 if before { own.joined[1] += count as f32 } else { own.apart[1] += count as f32 }
             }
             let node = model.insert(&row);
@@ -128,7 +132,7 @@ impl Model {
         for (word, trusted) in own.chain(lexicon().map(|word| (word, false))) {
             model.row(word, &mut key, &mut row);
             counts.resize(model.syllables.len(), Counts::default());
-            if row.is_empty() || row.len() > super::LONGEST {
+            if row.is_empty() || row.len() > super::LONGEST || word.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
             let node = model.insert(&row);
@@ -180,7 +184,11 @@ impl Model {
             self.row(first, key, row);
             self.row(second, key, &mut second_row);
             let word = |model: &Self, text: &str, row: &[u32]| {
-                if text == "<s>" { START } else { model.marks.get(text).copied().unwrap_or_else(|| model.find(row)) }
+                if text == "<s>" {
+                    START
+                } else {
+                    model.marks.get(text).copied().unwrap_or_else(|| model.find(row))
+                }
             };
             let pair = (word(self, first, row), word(self, second, &second_row));
             if let (Some(last), Some(next)) = (row.last(), second_row.first()) {
@@ -236,7 +244,8 @@ impl Model {
                 }
                 let seen: u32 = row.windows(2).filter_map(|p| apart.get(&(p[0], p[1]))).sum();
                 weight += APART * seen.min(3) as f32;
-                if row.len() > 2 && self.holds_word(&row, listed) {
+                // „nhà khoa học“ is a phrase; „phó chủ tịch“ is a word, with a prefix.
+                if row.len() > 2 && (!trusted || heads.contains(&row[0])) && self.holds_word(&row, listed) {
                     weight += HOLDS_WORD;
                 }
                 if trusted {
@@ -258,7 +267,9 @@ impl Model {
         (0..row.len()).any(|from| {
             (from + 2..=row.len()).any(|to| {
                 let node = self.find(&row[from..to]);
-                to - from < row.len() && node != NO_WORD && (self.counts[node as usize] > 0 || listed.contains_key(&node))
+                to - from < row.len()
+                    && node != NO_WORD
+                    && (self.counts[node as usize] > 0 || listed.contains_key(&node))
             })
         })
     }
@@ -276,12 +287,11 @@ impl Model {
             key.clear();
             fold_vietnamese(syllable, key);
             let next = self.syllables.len() as u32;
-            let id = match self.syllables.get(key.as_str()) {
-                Some(id) => *id,
-                None => {
-                    self.syllables.insert(key.as_str().into(), next);
-                    next
-                }
+            let id = if let Some(id) = self.syllables.get(key.as_str()) {
+                *id
+            } else {
+                self.syllables.insert(key.as_str().into(), next);
+                next
             };
             row.push(id);
         }
@@ -338,7 +348,8 @@ impl Model {
 
     /// The cost of joining two syllables that no list has together.
     pub(super) fn unlisted(&self, first: u32, second: u32) -> Option<f32> {
-        (first != NO_WORD || second != NO_WORD).then(|| self.total.ln() - LISTED[2].ln() - UNLISTED - self.joint(first, second))
+        (first != NO_WORD || second != NO_WORD)
+            .then(|| self.total.ln() - LISTED[2].ln() - UNLISTED - self.joint(first, second))
     }
 
     /// The cost of `word`, by itself `cost`, after the word `before`.

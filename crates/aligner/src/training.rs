@@ -1,0 +1,251 @@
+//! Learning the weights from ladders whose right answer is known.
+//!
+//! Few numbers, each with a meaning of its own: rates are counted, the weights of the search are set one after another to what gives the best
+//! strict F1, and those of the confidence by logistic regression.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
+
+use crate::align::{Gaps, Mode, align_rated};
+use crate::weights::Weights;
+
+/// Two texts and their gold ladder.
+#[derive(Clone, Debug)]
+pub struct TrainingCase {
+    /// What the German sentences say.
+    pub german: Vec<GermanTerms>,
+    /// What the Vietnamese sentences say.
+    pub vietnamese: Vec<VietnameseTerms>,
+    /// The right pairs: German and Vietnamese sentence numbers, neither empty.
+    pub gold: HashSet<(Vec<usize>, Vec<usize>)>,
+    /// The kind of case it is; every kind counts the same.
+    pub kind: usize,
+}
+
+/// What training says as it goes on: a line of text.
+pub type Log<'a> = &'a (dyn Fn(&str) + Sync);
+
+/// Factors (or, for weights that may be negative, steps) that are tried for each weight.
+const FACTORS: [f32; 6] = [0.6, 0.8, 0.9, 1.12, 1.25, 1.6];
+/// Rounds over all weights.
+const ROUNDS: usize = 3;
+/// A change must gain at least this much F1 to be kept: what is gained by less is noise.
+const LEAST_GAIN: f64 = 0.0004;
+/// The pull of the confidence's weights towards 0.
+const RIDGE: f64 = 1e-3;
+
+/// Learns weights from cases, starting from `weights`.
+pub fn train(cases: &[TrainingCase], weights: &Weights, log: Log) -> Weights {
+    let mut weights = weights.clone();
+    count_rates(cases, &mut weights);
+    let mut best = objective(cases, &weights);
+    log(&format!("{} cases, start: mean strict F1 {best:.4}", cases.len()));
+    for round in 1..=ROUNDS {
+        let before = best;
+        for name in [
+            "links",
+            "misses",
+            "length",
+            "pair",
+            "group",
+            "further",
+            "null",
+            "margin",
+            "free_pair",
+            "crowd",
+            "neighbour",
+            "grow",
+        ] {
+            let start = weights.clone();
+            for factor in FACTORS {
+                let mut tried = start.clone();
+                set(&mut tried, name, factor);
+                let reached = objective(cases, &tried);
+                if reached > best + LEAST_GAIN {
+                    best = reached;
+                    weights = tried;
+                }
+            }
+        }
+        log(&format!("round {round}: mean strict F1 {best:.4}"));
+        if best <= before {
+            break;
+        }
+    }
+    fit_confidence(cases, &mut weights, log);
+    weights
+}
+
+fn set(weights: &mut Weights, name: &str, factor: f32) {
+    for (field, _, value) in weights.fields() {
+        if field == name {
+            *value *= factor;
+        }
+    }
+}
+
+/// Counts how often terms of each kind are answered in true pairs.
+fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
+    let mut german = [[0.0_f32; 2]; TermKind::COUNT];
+    let mut vietnamese = [[0.0_f32; 2]; TermKind::COUNT];
+    let mut ratios = Vec::new();
+    for case in cases {
+        for (de, vi) in &case.gold {
+            let (mut de_characters, mut vi_characters) = (0, 0);
+            let keys: HashSet<u64> =
+                vi.iter().flat_map(|j| &case.vietnamese[*j].mentions).map(|m| m.key).collect();
+            let mut meant = HashSet::new();
+            for i in de {
+                let sentence = &case.german[*i];
+                de_characters += sentence.characters;
+                for term in &sentence.terms {
+                    let targets = sentence.targets_of(term);
+                    let counts = &mut german[term.kind as usize];
+                    counts[0] += 1.0;
+                    counts[1] += f32::from(u8::from(targets.iter().any(|t| keys.contains(&t.key))));
+                    meant.extend(targets.iter().map(|t| t.key));
+                }
+            }
+            for j in vi {
+                let sentence = &case.vietnamese[*j];
+                vi_characters += sentence.characters;
+                for unit in &sentence.units {
+                    let counts = &mut vietnamese[unit.kind as usize];
+                    let explained = sentence
+                        .mentions
+                        .iter()
+                        .any(|m| m.first < unit.end && unit.first < m.end && meant.contains(&m.key));
+                    counts[0] += 1.0;
+                    counts[1] += f32::from(u8::from(explained));
+                }
+            }
+            if de_characters > 20 && vi_characters > 20 {
+                ratios.push((vi_characters as f32 / de_characters as f32).ln());
+            }
+        }
+    }
+    // Kept off 0 and 1, with a little weight on one half.
+    let rate = |[all, some]: [f32; 2]| ((some + 5.0) / (all + 10.0)).clamp(0.02, 0.95);
+    weights.german_found = german.map(rate);
+    weights.vietnamese_found = vietnamese.map(rate);
+    if ratios.len() >= 50 {
+        let mean = ratios.iter().sum::<f32>() / ratios.len() as f32;
+        let spread = (ratios.iter().map(|r| (r - mean).powi(2)).sum::<f32>() / ratios.len() as f32).sqrt();
+        (weights.ratio_mean, weights.ratio_spread) = (mean, spread);
+    }
+}
+
+/// Strict F1 over pairs, counted for each kind of case, averaged over kinds.
+fn objective(cases: &[TrainingCase], weights: &Weights) -> f64 {
+    let kinds = cases.iter().map(|c| c.kind + 1).max().unwrap_or(0);
+    let counts: Vec<[usize; 3]> = cases
+        .par_iter()
+        .map(|case| {
+            let found = align_rated(&case.german, &case.vietnamese, Mode::Auto, Gaps::Allowed, weights).0;
+            let pairs = found.beads.iter().filter(|b| b.is_pair());
+            let right = pairs.clone().filter(|b| is_right(case, b)).count();
+            [right, pairs.count(), case.gold.len()]
+        })
+        .collect();
+    let mut mean = 0.0;
+    for kind in 0..kinds {
+        let mut sum = [0; 3];
+        for (_, count) in cases.iter().zip(&counts).filter(|(c, _)| c.kind == kind) {
+            (0..3).for_each(|i| sum[i] += count[i]);
+        }
+        mean += 2.0 * sum[0] as f64 / (sum[1] + sum[2]).max(1) as f64 / kinds as f64;
+    }
+    mean
+}
+
+fn is_right(case: &TrainingCase, bead: &crate::Bead) -> bool {
+    case.gold.contains(&(bead.german.clone(), bead.vietnamese.clone()))
+}
+
+/// Logistic regression of "this pair is right" on its features, by Newton's method.
+fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
+    let rows: Vec<([f64; 4], f64)> = cases
+        .par_iter()
+        .flat_map_iter(|case| {
+            let (alignment, features) =
+                align_rated(&case.german, &case.vietnamese, Mode::Auto, Gaps::Allowed, weights);
+            let rows = alignment.beads.into_iter().zip(features).filter(|(bead, _)| bead.is_pair());
+            rows.map(|(bead, f)| (f.vector(), f64::from(u8::from(is_right(case, &bead))))).collect::<Vec<_>>()
+        })
+        .collect();
+    if rows.len() < 100 {
+        return;
+    }
+    let mut w = [0.0_f64; 4];
+    for _ in 0..50 {
+        let mut gradient = [0.0; 4];
+        let mut hessian = [[0.0; 4]; 4];
+        for (x, y) in &rows {
+            let logit: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
+            let p = 1.0 / (1.0 + (-logit).exp());
+            for i in 0..4 {
+                gradient[i] += (y - p) * x[i];
+                for j in 0..4 {
+                    hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
+                }
+            }
+        }
+        for i in 0..4 {
+            gradient[i] -= RIDGE * rows.len() as f64 * w[i] * f64::from(u8::from(i > 0));
+            hessian[i][i] += RIDGE * rows.len() as f64;
+        }
+        let Some(step) = solve(hessian, gradient) else { break };
+        (0..4).for_each(|i| w[i] += step[i]);
+        if step.iter().all(|s| s.abs() < 1e-9) {
+            break;
+        }
+    }
+    weights.sure_constant = w[0] as f32;
+    weights.sure_density = w[1] as f32;
+    weights.sure_evidence = w[2] as f32;
+    weights.sure_margin = w[3] as f32;
+    let right: f64 = rows.iter().map(|(_, y)| y).sum();
+    log(&format!(
+        "confidence from {} pairs, {:.1} % right: {w:.3?}",
+        rows.len(),
+        100.0 * right / rows.len() as f64
+    ));
+}
+
+/// Solves a small linear system by Gauss elimination with pivots; `None` if it has no single solution.
+fn solve(mut a: [[f64; 4]; 4], mut b: [f64; 4]) -> Option<[f64; 4]> {
+    for column in 0..4 {
+        let pivot = (column..4).max_by(|x, y| a[*x][column].abs().total_cmp(&a[*y][column].abs()))?;
+        if a[pivot][column].abs() < 1e-12 {
+            return None;
+        }
+        a.swap(column, pivot);
+        b.swap(column, pivot);
+        for row in 0..4 {
+            if row != column {
+                let factor = a[row][column] / a[column][column];
+                let pivot_row = a[column];
+                a[row].iter_mut().zip(pivot_row).for_each(|(x, p)| *x -= factor * p);
+                b[row] -= factor * b[column];
+            }
+        }
+    }
+    Some([0, 1, 2, 3].map(|i| b[i] / a[i][i]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linear_system_is_solved() {
+        let a = [[2.0, 1.0, 0.0, 0.0], [1.0, 3.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0], [0.0, 0.0, 0.0, 0.5]];
+        let x = solve(a, [3.0, 5.0, 8.0, 1.0]).unwrap();
+        for (found, want) in x.iter().zip([0.8, 1.4, 2.0, 2.0]) {
+            assert!((found - want).abs() < 1e-9);
+        }
+        assert!(solve([[0.0; 4]; 4], [1.0; 4]).is_none());
+    }
+}

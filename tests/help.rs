@@ -1,0 +1,65 @@
+//! What `--help` says, and that every example in it can be had.
+
+use crate::util::Dir;
+
+fn help(words: &[&str]) -> String {
+    let text = Dir::new().run(&[words, &["--help"]].concat()).code(0).silent().stdout;
+    let widest = text.lines().map(|l| l.chars().count()).max().unwrap();
+    assert!(widest <= 130, "a line of {widest} characters:\n{text}");
+    text
+}
+
+macro_rules! helps {
+    ($($name:ident: $($word:literal)*;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(stringify!($name), help(&[$($word),*]));
+        }
+    )*};
+}
+
+helps! {
+    satzpaar: ;
+    align: "align";
+    match_reports: "match";
+    mine: "mine";
+    split: "split";
+    tokenize: "tokenize";
+    lexicon: "lexicon";
+    lexicon_lookup: "lexicon" "lookup";
+    lexicon_stats: "lexicon" "stats";
+    lexicon_coverage: "lexicon" "coverage";
+    lexicon_learn: "lexicon" "learn";
+    score: "score";
+}
+
+#[test]
+fn every_command_of_the_contract_has_examples() {
+    for command in ["align", "match", "mine", "split", "tokenize", "score"] {
+        assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
+    }
+    for command in ["lookup", "coverage", "learn"] {
+        assert!(help(&["lexicon", command]).contains(&format!("satzpaar lexicon {command} ")), "{command}");
+    }
+}
+
+#[test]
+fn the_version_is_the_packages() {
+    let out = Dir::new().run(&["--version"]).out();
+    assert_eq!(out, concat!("satzpaar ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn no_command_is_wrong_use_and_shows_the_help() {
+    let ran = Dir::new().run(&[]).code(2);
+    assert!(ran.stdout.is_empty() && ran.stderr.contains("Usage: satzpaar"), "{}", ran.stderr);
+}
+
+#[test]
+fn completions_and_the_manual_page_can_be_printed() {
+    let dir = Dir::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(dir.run(&["completions", shell]).out().contains("tokenize"), "{shell}");
+    }
+    assert!(dir.run(&["man"]).out().starts_with(".ie"));
+}
