@@ -119,10 +119,7 @@ fn decomposed_letters_zero_width_and_soft_hyphens_do_no_harm() {
 fn records_of_one_id_are_told_apart() {
     let dir = Dir::with_samples();
     dir.create("de/nachtrag.jsonl", "{\"id\": \"hafen-ausbau\", \"text\": \"Der Hafen ist groß und alt. Viele Schiffe kommen hierher, und die Leute freuen sich.\"}\n");
-    let ran = dir.run(&["align", "de", "vi"]).code(0).says(&[
-        "warning",
-        "nachtrag.jsonl:1",
-        "'hafen-ausbau#2'",
-    ]);
+    let ran =
+        dir.run(&["align", "de", "vi"]).code(0).says(&["warning", "nachtrag.jsonl:1", "'hafen-ausbau#2'"]);
     assert_eq!(Table::parse(&ran.stdout).documents(), samples::gold_documents());
 }

@@ -54,7 +54,6 @@ impl Dir {
         fs::rename(self.path(old), self.path(new)).unwrap();
     }
 
-
     pub(crate) fn read(&self, name: impl AsRef<Path>) -> String {
         let path = self.path(name);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

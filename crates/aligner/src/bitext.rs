@@ -10,6 +10,8 @@ use crate::weights::Weights;
 
 /// How many words of ordinary text the lexicon's frequencies count for beside the text's own counts.
 const PRIOR_WORDS: f32 = 250.0;
+/// Units of a usual sentence.
+const USUAL_UNITS: f32 = 20.0;
 /// No find is taken for rarer than this: text repeats itself more than frequencies tell.
 const LEAST_RATE: f32 = 2e-5;
 
@@ -66,7 +68,12 @@ pub struct Bitext {
 
 /// A Vietnamese unit's share in the evidence: its log of being explained against chance, its log of missing.
 fn found_and_missing(found: f32, kind: TermKind) -> Option<(f32, f32)> {
-    (!matches!(kind, TermKind::Function | TermKind::Unknown)).then(|| (found.ln(), (1.0 - found).ln()))
+    (!speaks_only_for(kind)).then(|| (found.ln(), (1.0 - found).ln()))
+}
+
+/// Whether finding such a term speaks for a pair, but missing it not against: grammar is said in other ways, unknown words at all.
+pub(crate) const fn speaks_only_for(kind: TermKind) -> bool {
+    matches!(kind, TermKind::Function | TermKind::Unknown)
 }
 
 struct Place {
@@ -140,22 +147,24 @@ impl Bitext {
         let mut types = Vec::with_capacity(examples.len());
         for (sentence, term) in &examples {
             let start = hits.len();
-            if !matches!(term.kind, TermKind::Function) {
-                for target in sentence.targets_of(term) {
-                    for place in places.get(&target.key).map_or(&[][..], Vec::as_slice) {
-                        let syllables =
-                            place.first as usize..place.first as usize + usize::from(place.length);
-                        let (gain, units) =
-                            worth[syllables].iter().fold((0.0, 0.0), |(w, u), (dw, du)| (w + dw, u + du));
-                        hits.push(Hit {
-                            sentence: place.sentence,
-                            first: place.first,
-                            length: place.length,
-                            strength: target.strength,
-                            worth: gain,
-                            units,
-                        });
-                    }
+            let places_of = |key: &Key| places.get(key).map_or(&[][..], Vec::as_slice);
+            let count: usize = sentence.targets_of(term).iter().map(|t| places_of(&t.key).len()).sum();
+            let rate = blended(count as f32, unit_count, term.rate);
+            // Grammar that nearly every sentence has says nothing, and would fill the memory.
+            let silent = speaks_only_for(term.kind) && rate * USUAL_UNITS > 0.5;
+            for target in sentence.targets_of(term).iter().filter(|_| !silent) {
+                for place in places_of(&target.key) {
+                    let syllables = place.first as usize..place.first as usize + usize::from(place.length);
+                    let (gain, units) =
+                        worth[syllables].iter().fold((0.0, 0.0), |(w, u), (dw, du)| (w + dw, u + du));
+                    hits.push(Hit {
+                        sentence: place.sentence,
+                        first: place.first,
+                        length: place.length,
+                        strength: target.strength,
+                        worth: gain,
+                        units,
+                    });
                 }
             }
             let found = &mut hits[start..];
@@ -164,7 +173,6 @@ impl Bitext {
                     .cmp(&(b.sentence, b.first, b.length))
                     .then(b.strength.total_cmp(&a.strength))
             });
-            let rate = blended(found.len() as f32, unit_count, term.rate);
             types.push(TermType {
                 kind: term.kind,
                 hits: (start as u32, hits.len() as u32),
@@ -178,7 +186,7 @@ impl Bitext {
                 let kind = types[*number as usize].kind;
                 if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {
                     burden.missing += missing;
-                    burden.content += 1.0;
+                    burden.content += f32::from(u8::from(kind != TermKind::Mark));
                 }
             }
             german_burdens.push(burden);

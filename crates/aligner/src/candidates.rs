@@ -9,7 +9,7 @@ use crate::weights::Weights;
 /// How many partners are kept for each sentence.
 pub(crate) const KEPT: usize = 8;
 /// How many are scored in full for each that is kept.
-const TRIED: usize = 2 * KEPT;
+const TRIED: usize = 4 * KEPT;
 /// A term with more answers than this share of the sentences (and than [`FEW`]) does not help to find any.
 const COMMON_SHARE: usize = 20;
 const FEW: usize = 60;
@@ -45,22 +45,10 @@ impl Finder {
         let most = FEW.max(bitext.vietnamese_len() / COMMON_SHARE);
         self.sums.resize(bitext.vietnamese_len(), 0.0);
         self.touched.clear();
-        for number in bitext.terms_of(german) {
-            let term = &bitext.types[*number as usize];
-            let hits = bitext.hits_of(term);
-            if hits.len() > most {
-                continue;
-            }
-            let found = weights.german_found[term.kind as usize].ln();
-            for group in hits.chunk_by(|a, b| a.sentence == b.sentence) {
-                let strength = group.iter().map(|h| h.strength).fold(0.0, f32::max);
-                let value = strength * (found - term.ln_rate);
-                let sum = &mut self.sums[group[0].sentence as usize];
-                if *sum == 0.0 {
-                    self.touched.push(group[0].sentence);
-                }
-                *sum += value;
-            }
+        self.sum_up(bitext, german, weights, |hits| hits <= most);
+        if self.touched.len() < KEPT {
+            // Short sentences of common words: every word has to help.
+            self.sum_up(bitext, german, weights, |hits| hits > most);
         }
         // A long sentence answers more by chance: what it has to explain counts against it.
         let rough = |j: u32, sums: &[f32]| {
@@ -80,6 +68,29 @@ impl Finder {
         }
         out[start..].sort_by(|a, b| b.score.total_cmp(&a.score).then(a.vietnamese.cmp(&b.vietnamese)));
         out.truncate(start + KEPT);
+    }
+}
+
+impl Finder {
+    /// Adds up what each Vietnamese sentence answers, over the terms whose number of answers is wanted.
+    fn sum_up(&mut self, bitext: &Bitext, german: usize, weights: &Weights, wanted: impl Fn(usize) -> bool) {
+        for number in bitext.terms_of(german) {
+            let term = &bitext.types[*number as usize];
+            let hits = bitext.hits_of(term);
+            if !wanted(hits.len()) {
+                continue;
+            }
+            let found = weights.german_found[term.kind as usize].ln();
+            for group in hits.chunk_by(|a, b| a.sentence == b.sentence) {
+                let strength = group.iter().map(|h| h.strength).fold(0.0, f32::max);
+                let value = strength * (found - term.ln_rate);
+                let sum = &mut self.sums[group[0].sentence as usize];
+                if *sum == 0.0 {
+                    self.touched.push(group[0].sentence);
+                }
+                *sum += value;
+            }
+        }
     }
 }
 

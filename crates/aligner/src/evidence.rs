@@ -4,13 +4,14 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
-use satzpaar_lexicon::terms::TermKind;
-
-use crate::bitext::Bitext;
+use crate::bitext::{Bitext, speaks_only_for};
 use crate::weights::Weights;
 
 /// A find is never counted as likelier by chance than this.
 const MOST_CHANCE: f32 = 0.7;
+
+/// How often a term is answered whose absence says nothing.
+const EITHER: f32 = 0.5;
 
 /// The evidence for one bead, part by part, in nats before weighting.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -82,8 +83,9 @@ impl Scorer {
                 let kind = term_type.kind;
                 let found = weights.german_found[kind as usize];
                 let chance = (term_type.ln_rate + ln_vi).min(MOST_CHANCE.ln());
-                let missing = if kind == TermKind::Unknown { 0.0 } else { (1.0 - found).ln() };
-                let found = if kind == TermKind::Unknown { 0.5_f32.ln() } else { found.ln() };
+                let only_for = speaks_only_for(kind);
+                let missing = if only_for { 0.0 } else { (1.0 - found).ln() };
+                let found = if only_for { EITHER.ln() } else { found.ln() };
                 let german_value = found - chance - missing;
                 let vietnamese_value = hit.worth - hit.units * ln_de;
                 let value = 0.5 * hit.strength * (german_value + vietnamese_value.max(0.0));

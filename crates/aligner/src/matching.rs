@@ -155,7 +155,7 @@ fn shared_weight(
     let mut answering: Vec<u32> = Vec::new();
     for sentence in &report.sentences {
         for term in &sentence.terms {
-            if term.kind == TermKind::Function || !seen.insert(term.id) {
+            if matches!(term.kind, TermKind::Function | TermKind::Mark) || !seen.insert(term.id) {
                 continue;
             }
             answering.clear();

@@ -56,7 +56,7 @@ static DEFAULT: LazyLock<Weights> = LazyLock::new(|| {
 });
 
 const KINDS: [&str; TermKind::COUNT] =
-    ["noun", "verb", "adjective", "adverb", "function", "name", "fact", "unknown"];
+    ["noun", "verb", "adjective", "adverb", "function", "name", "fact", "unknown", "mark"];
 
 /// The error of [`Weights::parse`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -50,7 +50,7 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
         let words = words_of(&terms);
         for (place, word) in words.iter().enumerate() {
             let kinds: Vec<TermKind> = word.iter().map(|t| terms.terms[*t].kind).collect();
-            if kinds.iter().all(|k| *k == TermKind::Function) {
+            if kinds.iter().all(|k| matches!(k, TermKind::Function | TermKind::Mark)) {
                 continue;
             }
             let linked = |answer: &VietnameseTerms| word.iter().any(|t| is_answered(&terms, *t, answer));

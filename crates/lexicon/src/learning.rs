@@ -118,7 +118,7 @@ fn german_words(lexicon: &Lexicon, reader: &mut GermanReader, text: &str) -> Vec
     let mut last = Span::default();
     for term in &terms.terms {
         // A compound is learned as a whole.
-        if matches!(term.kind, TermKind::Function | TermKind::Fact) || term.span == last {
+        if matches!(term.kind, TermKind::Function | TermKind::Fact | TermKind::Mark) || term.span == last {
             continue;
         }
         last = term.span;

@@ -37,11 +37,13 @@ pub enum TermKind {
     Fact,
     /// A word that the lexicon does not have: it says nothing for or against.
     Unknown,
+    /// A punctuation mark that both languages set alike: a question mark, quotation marks, brackets.
+    Mark,
 }
 
 impl TermKind {
     /// How many kinds there are.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 9;
 }
 
 /// A key under which a German term may be found in Vietnamese, and how good a find it is.
@@ -148,6 +150,29 @@ fn fact_rate(fact: &Fact) -> f32 {
     }
 }
 
+/// Marks that both languages set alike, in classes, each with how often a unit of ordinary text has it beside it.
+const MARKS: [(&[char], f32); 5] = [
+    (&['?'], 2e-3),
+    (&['!'], 1e-3),
+    (&['"', '„', '“', '”', '»', '«'], 1.5e-2),
+    (&['('], 3e-3),
+    (&[':'], 6e-3),
+];
+
+/// Calls `found(class)` for each class of marks in a text, once.
+fn marks(text: &str, mut found: impl FnMut(usize)) {
+    for (class, (characters, _)) in MARKS.iter().enumerate() {
+        // A colon counts only before a blank: it stands in times and scores too.
+        let there = match characters {
+            [':'] => text.contains(": "),
+            characters => text.contains(*characters),
+        };
+        if there {
+            found(class);
+        }
+    }
+}
+
 /// How good a find a fact's first, second and third key are: itself, the bare number, the rounded number.
 const FACT_STRENGTHS: [f32; 3] = [1.0, 0.6, 0.5];
 
@@ -167,6 +192,11 @@ fn fact_key(key: u64) -> Key {
 
 fn name_key_hash(name: &str) -> Key {
     stable_hash(name) >> 2 | 3 << 62
+}
+
+/// Marks have the first of the keys that no word, fact or name has.
+fn mark_key(class: usize) -> Key {
+    1 + class as u64
 }
 
 /// FNV-1a with a final mix: the same in every run and on every machine.

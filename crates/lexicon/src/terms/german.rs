@@ -111,6 +111,19 @@ impl<'l> GermanReader<'l> {
             }
             at += 1;
         }
+        super::marks(sentence, |class| {
+            let start = out.targets.len() as u32;
+            out.targets.push(Target { key: super::mark_key(class), strength: 1.0 });
+            let key = super::mark_key(class);
+            let (kind, span) = (TermKind::Mark, Span::new(sentence.len(), sentence.len()));
+            out.terms.push(Term {
+                kind,
+                span,
+                id: key,
+                targets: (start, start + 1),
+                rate: super::MARKS[class].1,
+            });
+        });
         out
     }
 

@@ -11,7 +11,7 @@ fn answered(german: &str, vietnamese: &str) -> Vec<String> {
     let mut found: Vec<String> = de
         .terms
         .iter()
-        .filter(|t| t.kind != TermKind::Function)
+        .filter(|t| !matches!(t.kind, TermKind::Function | TermKind::Mark))
         .filter(|t| de.targets_of(t).iter().any(|target| vi.mentions.iter().any(|m| m.key == target.key)))
         .map(|t| t.span.of(german).to_owned())
         .collect();

@@ -127,6 +127,10 @@ impl<'l> VietnameseReader<'l> {
             self.read_words(at, &mut out);
             self.read_name(sentence, at, &mut out);
         }
+        let end = count.min(usize::from(u16::MAX)) as u16;
+        super::marks(sentence, |class| {
+            out.mentions.push(Mention { key: super::mark_key(class), first: end, end })
+        });
         self.cut(&mut out);
         out.syllables.extend(self.syllables.iter().map(|s| s.span));
         out.mentions.sort_unstable_by_key(|m| (m.first, m.end, m.key));
