@@ -75,7 +75,10 @@ pub(crate) fn align_rated(
         given => given,
     };
     let (mut beads, alone) = match mode {
-        Mode::Comparable => (comparable::pairs(&bitext, &candidates, weights), weights.grow),
+        Mode::Comparable => {
+            let candidates = candidates::both_ways(&bitext, weights);
+            (comparable::pairs(&bitext, &candidates, weights), weights.grow)
+        }
         _ => (monotone::ladder(&bitext, &candidates, weights), weights.null),
     };
     mend(&bitext, &mut beads, alone, gaps, weights);

@@ -53,9 +53,27 @@ impl Features {
         [1.0, self.density, self.evidence, self.margin].map(f64::from)
     }
 
-    /// The probability that the pair is right.
+    /// The probability that a pair of a ladder is right.
     pub(crate) fn probability(&self, weights: &Weights) -> f64 {
-        let w = [weights.sure_constant, weights.sure_density, weights.sure_evidence, weights.sure_margin];
+        self.logistic([
+            weights.sure_constant,
+            weights.sure_density,
+            weights.sure_evidence,
+            weights.sure_margin,
+        ])
+    }
+
+    /// The probability that a pair mined from two lists is right: there is far more to choose from.
+    pub(crate) fn mined_probability(&self, weights: &Weights) -> f64 {
+        self.logistic([
+            weights.mined_constant,
+            weights.mined_density,
+            weights.mined_evidence,
+            weights.mined_margin,
+        ])
+    }
+
+    fn logistic(&self, w: [f32; 4]) -> f64 {
         let logit: f64 = self.vector().iter().zip(w).map(|(x, w)| x * f64::from(w)).sum();
         1.0 / (1.0 + (-logit).exp())
     }

@@ -4,7 +4,7 @@
 //! stand, sorted by sentence.
 
 use rustc_hash::FxHashMap;
-use satzpaar_lexicon::terms::{GermanTerms, Key, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, TermKind, VietnameseTerms};
 
 use crate::weights::Weights;
 
@@ -21,8 +21,22 @@ pub(crate) struct TermType {
     pub(crate) kind: TermKind,
     /// Where its answers stand in [`Bitext::hits`].
     pub(crate) hits: (u32, u32),
-    /// Natural log of how often a Vietnamese unit answers it.
-    pub(crate) ln_rate: f32,
+    /// Natural log of how often a Vietnamese unit answers it in full.
+    ln_rate: f32,
+    /// The same in full or in part.
+    ln_loose_rate: f32,
+}
+
+impl TermType {
+    /// What an answer to it is worth before the lengths are counted, in nats.
+    pub(crate) fn rarity(&self, strength: f32, weights: &Weights) -> f32 {
+        strength * (weights.german_found[self.kind as usize].ln() - self.ln_chance(strength))
+    }
+
+    /// Natural log of how often a Vietnamese unit answers it at least so well.
+    pub(crate) fn ln_chance(&self, strength: f32) -> f32 {
+        if strength >= FULL { self.ln_rate } else { self.ln_loose_rate }
+    }
 }
 
 /// One place on the Vietnamese side that answers a German term.
@@ -112,7 +126,7 @@ impl Bitext {
                     examples.push((sentence, term));
                 }
                 terms.push(number);
-                for target in sentence.targets_of(term) {
+                for target in sentence.targets_of(term).iter().filter(|t| t.strength >= FULL) {
                     *meant.entry(target.key).or_default() += 1.0;
                 }
             }
@@ -148,8 +162,12 @@ impl Bitext {
         for (sentence, term) in &examples {
             let start = hits.len();
             let places_of = |key: &Key| places.get(key).map_or(&[][..], Vec::as_slice);
-            let count: usize = sentence.targets_of(term).iter().map(|t| places_of(&t.key).len()).sum();
-            let rate = blended(count as f32, unit_count, term.rate);
+            let count = |full: bool| -> usize {
+                let counted = sentence.targets_of(term).iter().filter(|t| !full || t.strength >= FULL);
+                counted.map(|t| places_of(&t.key).len()).sum()
+            };
+            let rate = blended(count(true) as f32, unit_count, term.rate);
+            let loose_rate = blended(count(false) as f32, unit_count, term.loose_rate);
             // Grammar that nearly every sentence has says nothing, and would fill the memory.
             let silent = speaks_only_for(term.kind) && rate * USUAL_UNITS > 0.5;
             for target in sentence.targets_of(term).iter().filter(|_| !silent) {
@@ -177,6 +195,7 @@ impl Bitext {
                 kind: term.kind,
                 hits: (start as u32, hits.len() as u32),
                 ln_rate: rate.ln(),
+                ln_loose_rate: loose_rate.ln(),
             });
         }
 

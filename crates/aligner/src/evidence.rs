@@ -82,7 +82,7 @@ impl Scorer {
                 }
                 let kind = term_type.kind;
                 let found = weights.german_found[kind as usize];
-                let chance = (term_type.ln_rate + ln_vi).min(MOST_CHANCE.ln());
+                let chance = (term_type.ln_chance(hit.strength) + ln_vi).min(MOST_CHANCE.ln());
                 let only_for = speaks_only_for(kind);
                 let missing = if only_for { 0.0 } else { (1.0 - found).ln() };
                 let found = if only_for { EITHER.ln() } else { found.ln() };

@@ -19,27 +19,42 @@ pub struct MinedPair {
     pub score: f64,
 }
 
-struct Rated {
-    candidate: Candidate,
-    score: f64,
+/// All candidates with the probability that they are right, among lists where every sentence has many to choose from.
+fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, f64)> {
+    let candidates = candidates::both_ways(bitext, weights);
+    let features = features(bitext, &candidates, weights);
+    candidates.into_iter().zip(features).map(|(c, f)| (c, f.mined_probability(weights))).collect()
 }
 
-fn rated(bitext: &Bitext, weights: &Weights) -> Vec<Rated> {
-    let candidates = candidates::all(bitext, weights);
-    let margins = margins(&candidates, bitext.german_len(), bitext.vietnamese_len());
+/// What the probability of each candidate is computed from.
+pub(crate) fn features(bitext: &Bitext, candidates: &[Candidate], weights: &Weights) -> Vec<Features> {
+    let margins = margins(candidates, bitext.german_len(), bitext.vietnamese_len());
     let mut scorer = Scorer::default();
-    candidates
-        .iter()
-        .zip(margins)
-        .map(|(candidate, margin)| {
-            let (i, j) = (candidate.german as usize, candidate.vietnamese as usize);
-            let evidence = scorer.evidence(bitext, &[i], &[j], weights);
-            Rated {
-                candidate: *candidate,
-                score: Features::new(&evidence, margin, weights).probability(weights),
-            }
-        })
-        .collect()
+    let features = candidates.iter().zip(margins).map(|(c, margin)| {
+        let evidence = scorer.evidence(bitext, &[c.german as usize], &[c.vietnamese as usize], weights);
+        Features::new(&evidence, margin, weights)
+    });
+    features.collect()
+}
+
+/// Candidates one to one, the surest first.
+pub(crate) fn one_to_one(mut rated: Vec<(Candidate, f64)>, bitext: &Bitext) -> Vec<MinedPair> {
+    rated.sort_by(|(a, pa), (b, pb)| {
+        let order = pb.total_cmp(pa).then(b.score.total_cmp(&a.score));
+        order.then((a.german, a.vietnamese).cmp(&(b.german, b.vietnamese)))
+    });
+    let mut german_taken = vec![false; bitext.german_len()];
+    let mut vietnamese_taken = vec![false; bitext.vietnamese_len()];
+    let mut pairs = Vec::new();
+    for (candidate, score) in rated {
+        let (i, j) = (candidate.german as usize, candidate.vietnamese as usize);
+        if !german_taken[i] && !vietnamese_taken[j] {
+            german_taken[i] = true;
+            vietnamese_taken[j] = true;
+            pairs.push(MinedPair { german: i, vietnamese: j, score });
+        }
+    }
+    pairs
 }
 
 /// Pairs two lists one to one, the surest first; whoever has no partner with at least `least` probability stays alone.
@@ -52,42 +67,39 @@ pub fn mine(
     weights: &Weights,
 ) -> Vec<MinedPair> {
     let bitext = Bitext::new(german, vietnamese, weights);
-    let mut found = rated(&bitext, weights);
-    found.sort_by(|a, b| {
-        let (ca, cb) = (&a.candidate, &b.candidate);
-        let order = b.score.total_cmp(&a.score).then(cb.score.total_cmp(&ca.score));
-        order.then((ca.german, ca.vietnamese).cmp(&(cb.german, cb.vietnamese)))
-    });
-    let mut german_taken = vec![false; bitext.german_len()];
-    let mut vietnamese_taken = vec![false; bitext.vietnamese_len()];
-    let mut pairs = Vec::new();
-    for Rated { candidate, score } in found {
-        let (i, j) = (candidate.german as usize, candidate.vietnamese as usize);
-        if score < least || german_taken[i] || vietnamese_taken[j] {
-            continue;
-        }
-        german_taken[i] = true;
-        vietnamese_taken[j] = true;
-        pairs.push(MinedPair { german: i, vietnamese: j, score });
-    }
+    let mut pairs = one_to_one(rated(&bitext, weights), &bitext);
+    pairs.retain(|pair| pair.score >= least);
     pairs
 }
 
-/// For every German sentence the best Vietnamese one, however poor; in the order of the German list. A sentence with nothing in common
-/// with any gets the first one at score 0, so that each line has an answer; an empty Vietnamese list gives nothing.
-pub fn search(german: &[GermanTerms], vietnamese: &[VietnameseTerms], weights: &Weights) -> Vec<MinedPair> {
-    if vietnamese.is_empty() {
+/// For every sentence of one side its best partner, however poor, in the order of that side: of the German sentences, or of the Vietnamese ones
+/// if `reverse`. A sentence with nothing in common with any gets the first one at score 0, so that each line has an answer; where the
+/// other list is empty there is none.
+pub fn search(
+    german: &[GermanTerms],
+    vietnamese: &[VietnameseTerms],
+    reverse: bool,
+    weights: &Weights,
+) -> Vec<MinedPair> {
+    let (asked, offered) =
+        if reverse { (vietnamese.len(), german.len()) } else { (german.len(), vietnamese.len()) };
+    if offered == 0 {
         return Vec::new();
     }
     let bitext = Bitext::new(german, vietnamese, weights);
-    let mut best: Vec<MinedPair> =
-        (0..german.len()).map(|german| MinedPair { german, vietnamese: 0, score: 0.0 }).collect();
-    let mut evidence = vec![f32::NEG_INFINITY; german.len()];
-    for Rated { candidate, score } in rated(&bitext, weights) {
-        let place = candidate.german as usize;
+    let mut best: Vec<MinedPair> = (0..asked)
+        .map(|i| {
+            let (german, vietnamese) = if reverse { (0, i) } else { (i, 0) };
+            MinedPair { german, vietnamese, score: 0.0 }
+        })
+        .collect();
+    let mut evidence = vec![f32::NEG_INFINITY; asked];
+    for (candidate, score) in rated(&bitext, weights) {
+        let (german, vietnamese) = (candidate.german as usize, candidate.vietnamese as usize);
+        let place = if reverse { vietnamese } else { german };
         if candidate.score > evidence[place] {
             evidence[place] = candidate.score;
-            best[place] = MinedPair { german: place, vietnamese: candidate.vietnamese as usize, score };
+            best[place] = MinedPair { german, vietnamese, score };
         }
     }
     best

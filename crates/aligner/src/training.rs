@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
 
 use crate::align::{Gaps, Mode, align_rated};
+use crate::bitext::Bitext;
 use crate::weights::Weights;
+use crate::{candidates, mining};
 
 /// Two texts and their gold ladder.
 #[derive(Clone, Debug)]
@@ -75,6 +77,7 @@ pub fn train(cases: &[TrainingCase], weights: &Weights, log: Log) -> Weights {
         }
     }
     fit_confidence(cases, &mut weights, log);
+    fit_mining(cases, &mut weights, log);
     weights
 }
 
@@ -164,29 +167,80 @@ fn is_right(case: &TrainingCase, bead: &crate::Bead) -> bool {
     case.gold.contains(&(bead.german.clone(), bead.vietnamese.clone()))
 }
 
-/// Logistic regression of "this pair is right" on its features, by Newton's method.
+/// Learns how sure pairs of ladders are.
 fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
-    let rows: Vec<([f64; 4], f64)> = cases
+    let rows: Vec<Row> = cases
         .par_iter()
         .flat_map_iter(|case| {
             let (alignment, features) =
                 align_rated(&case.german, &case.vietnamese, Mode::Auto, Gaps::Allowed, weights);
             let rows = alignment.beads.into_iter().zip(features).filter(|(bead, _)| bead.is_pair());
-            rows.map(|(bead, f)| (f.vector(), f64::from(u8::from(is_right(case, &bead))))).collect::<Vec<_>>()
+            rows.map(|(bead, f)| (f.vector(), is_right(case, &bead))).collect::<Vec<_>>()
         })
         .collect();
+    if let Some(w) = logistic(&rows, "ladders", log) {
+        [weights.sure_constant, weights.sure_density, weights.sure_evidence, weights.sure_margin] = w;
+    }
+}
+
+/// Learns how sure mined pairs are: from the single sentences of all cases as two lists, of each of which a third has no partner.
+fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
+    let (mut german, mut vietnamese, mut right) = (Vec::new(), Vec::new(), HashSet::new());
+    let mut number = 0;
+    for case in cases.iter().filter(|c| c.kind == 0) {
+        let mut gold: Vec<_> = case.gold.iter().filter(|(de, vi)| de.len() == 1 && vi.len() == 1).collect();
+        gold.sort();
+        for (de, vi) in gold {
+            // Of three pairs the first keeps both sides, the others one.
+            if number % 3 == 0 {
+                right.insert((german.len() as u32, vietnamese.len() as u32));
+            }
+            if number % 3 < 2 {
+                german.push(case.german[de[0]].clone());
+            }
+            if number % 3 != 1 {
+                vietnamese.push(case.vietnamese[vi[0]].clone());
+            }
+            number += 1;
+        }
+    }
+    let bitext = Bitext::new(&german, &vietnamese, weights);
+    let candidates = candidates::both_ways(&bitext, weights);
+    let features = mining::features(&bitext, &candidates, weights);
+    // Only pairs that would be given out count: those left when each sentence is used once.
+    let rated = candidates.iter().zip(&features).map(|(c, f)| (*c, f.mined_probability(weights))).collect();
+    let given: HashSet<(u32, u32)> = mining::one_to_one(rated, &bitext)
+        .into_iter()
+        .map(|pair| (pair.german as u32, pair.vietnamese as u32))
+        .collect();
+    let rows: Vec<Row> = candidates
+        .iter()
+        .zip(&features)
+        .filter(|(c, _)| given.contains(&(c.german, c.vietnamese)))
+        .map(|(c, f)| (f.vector(), right.contains(&(c.german, c.vietnamese))))
+        .collect();
+    if let Some(w) = logistic(&rows, "mining", log) {
+        [weights.mined_constant, weights.mined_density, weights.mined_evidence, weights.mined_margin] = w;
+    }
+}
+
+/// The features of a pair, and whether it is right.
+type Row = ([f64; 4], bool);
+
+/// Logistic regression of "this pair is right" on its features, by Newton's method; `None` for too few rows.
+fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
     if rows.len() < 100 {
-        return;
+        return None;
     }
     let mut w = [0.0_f64; 4];
     for _ in 0..50 {
         let mut gradient = [0.0; 4];
         let mut hessian = [[0.0; 4]; 4];
-        for (x, y) in &rows {
+        for (x, right) in rows {
             let logit: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
             let p = 1.0 / (1.0 + (-logit).exp());
             for i in 0..4 {
-                gradient[i] += (y - p) * x[i];
+                gradient[i] += (f64::from(u8::from(*right)) - p) * x[i];
                 for j in 0..4 {
                     hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
                 }
@@ -196,22 +250,16 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
             gradient[i] -= RIDGE * rows.len() as f64 * w[i] * f64::from(u8::from(i > 0));
             hessian[i][i] += RIDGE * rows.len() as f64;
         }
-        let Some(step) = solve(hessian, gradient) else { break };
+        let step = solve(hessian, gradient)?;
         (0..4).for_each(|i| w[i] += step[i]);
         if step.iter().all(|s| s.abs() < 1e-9) {
             break;
         }
     }
-    weights.sure_constant = w[0] as f32;
-    weights.sure_density = w[1] as f32;
-    weights.sure_evidence = w[2] as f32;
-    weights.sure_margin = w[3] as f32;
-    let right: f64 = rows.iter().map(|(_, y)| y).sum();
-    log(&format!(
-        "confidence from {} pairs, {:.1} % right: {w:.3?}",
-        rows.len(),
-        100.0 * right / rows.len() as f64
-    ));
+    let right = rows.iter().filter(|(_, right)| *right).count();
+    let share = 100.0 * right as f64 / rows.len() as f64;
+    log(&format!("confidence for {name} from {} pairs, {share:.1} % right: {w:.3?}", rows.len()));
+    Some(w.map(|w| w as f32))
 }
 
 /// Solves a small linear system by Gauss elimination with pivots; `None` if it has no single solution.

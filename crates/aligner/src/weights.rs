@@ -48,6 +48,14 @@ pub struct Weights {
     pub sure_evidence: f32,
     /// Confidence: weight of the margin above the best rival.
     pub sure_margin: f32,
+    /// Confidence of mined pairs: constant of the logistic model.
+    pub mined_constant: f32,
+    /// Confidence of mined pairs: weight of the evidence for each term.
+    pub mined_density: f32,
+    /// Confidence of mined pairs: weight of the evidence.
+    pub mined_evidence: f32,
+    /// Confidence of mined pairs: weight of the margin above the best rival.
+    pub mined_margin: f32,
 }
 
 static DEFAULT: LazyLock<Weights> = LazyLock::new(|| {
@@ -92,6 +100,10 @@ impl Weights {
             sure_density: 0.0,
             sure_evidence: 0.0,
             sure_margin: 0.0,
+            mined_constant: 0.0,
+            mined_density: 0.0,
+            mined_evidence: 0.0,
+            mined_margin: 0.0,
         }
     }
 
@@ -112,7 +124,7 @@ impl Weights {
                 value,
             ));
         }
-        let single: [(&str, &str, &mut f32); 18] = [
+        let single: [(&str, &str, &mut f32); 22] = [
             (
                 "links",
                 "weight of the finds; below 1, since the words of a sentence are not independent",
@@ -139,6 +151,14 @@ impl Weights {
             ("sure_density", "confidence: evidence for each word", &mut self.sure_density),
             ("sure_evidence", "confidence: evidence", &mut self.sure_evidence),
             ("sure_margin", "confidence: evidence above the best rival", &mut self.sure_margin),
+            ("mined_constant", "confidence of mined pairs: constant", &mut self.mined_constant),
+            ("mined_density", "confidence of mined pairs: evidence for each word", &mut self.mined_density),
+            ("mined_evidence", "confidence of mined pairs: evidence", &mut self.mined_evidence),
+            (
+                "mined_margin",
+                "confidence of mined pairs: evidence above the best rival",
+                &mut self.mined_margin,
+            ),
         ];
         fields.extend(single.map(|(name, note, value)| (name.to_owned(), note, value)));
         fields

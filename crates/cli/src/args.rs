@@ -247,7 +247,10 @@ pub struct MineArgs {
     /// Pairs, or the best partner of every line
     #[arg(long, value_enum, default_value_t)]
     pub mode: MineMode,
-    /// Leave out pairs less probable than this
+    /// With --mode search: the best German line for every Vietnamese one
+    #[arg(long)]
+    pub reverse: bool,
+    /// Leave out pairs less probable than this (not with --mode search)
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
     pub min_score: f64,
 }

@@ -66,9 +66,14 @@ pub struct Term {
     pub id: u64,
     /// Its targets in [`GermanTerms::targets`]: first and one past the last.
     pub targets: (u32, u32),
-    /// How often, of all Vietnamese units of ordinary text, one answers to it.
+    /// How often, of all Vietnamese units of ordinary text, one answers to it in full.
     pub rate: f32,
+    /// How often one answers to it in full or in part.
+    pub loose_rate: f32,
 }
+
+/// From this strength on a find counts as full.
+pub const FULL: f32 = 0.6;
 
 /// The terms of a German sentence.
 #[derive(Clone, Debug, Default)]

@@ -17,6 +17,9 @@ pub(super) fn run(args: &MineArgs, global: &GlobalArgs, say: &Reporter) -> Resul
     if args.de.as_os_str() == "-" && args.vi.as_os_str() == "-" {
         return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
     }
+    if args.reverse && args.mode != MineMode::Search {
+        return Err(UseError("--reverse goes with --mode search".to_owned()).into());
+    }
     let lexicon = open_lexicon(global)?;
     let de = read_lines(&args.de, Some(Language::German))?;
     let vi = read_lines(&args.vi, Some(Language::Vietnamese))?;
@@ -25,7 +28,7 @@ pub(super) fn run(args: &MineArgs, global: &GlobalArgs, say: &Reporter) -> Resul
     let (german, vietnamese) = (german_lines(&de, &lexicon), vietnamese_lines(&vi, &lexicon));
     let pairs = match args.mode {
         MineMode::Pairs => mine(&german, &vietnamese, args.min_score, &weights),
-        MineMode::Search => search(&german, &vietnamese, &weights),
+        MineMode::Search => search(&german, &vietnamese, args.reverse, &weights),
     };
     write(&mut out, |out| {
         writeln!(out, "score\tde_line\tvi_line\tde_text\tvi_text")?;

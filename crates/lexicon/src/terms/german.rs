@@ -1,14 +1,14 @@
 //! German sentences into terms.
 
 use rustc_hash::FxHashMap;
-use satzpaar_language::fold::{fold_german, light_stem};
+use satzpaar_language::fold::{fold_german, fold_vietnamese, light_stem};
 use satzpaar_language::{Headword, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::morphology::{Morphology, Reading, Vocabulary, is_separable_particle};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
 use super::{
-    FACT_STRENGTHS, GermanTerms, Key, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate, name_key_hash,
-    share_of_class, stable_hash, word_key,
+    FACT_STRENGTHS, FULL, GermanTerms, Key, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
+    name_key_hash, share_of_class, stable_hash, word_key,
 };
 use crate::Lexicon;
 use crate::facts::{Fact, facts};
@@ -18,6 +18,10 @@ use crate::names::name_key;
 const CACHE_LIMIT: usize = 200_000;
 /// How good a find a name is against a word of the lexicon: the spelling may meet by chance.
 const NAME_STRENGTH: f32 = 0.95;
+/// How good a find a part of several syllables is, and a syllable that is this rare.
+const PART_STRENGTH: f32 = 0.5;
+const SYLLABLE_STRENGTH: f32 = 0.3;
+const RARE_SYLLABLE: u8 = 9;
 /// What each step of a far-fetched reading takes from its finds.
 const READING_DISCOUNT: f32 = 0.1;
 /// The rate of a term is capped: beyond it a find says nothing anyway.
@@ -38,6 +42,7 @@ struct AnalysedTerm {
     kind: TermKind,
     id: u64,
     rate: f32,
+    loose_rate: f32,
     targets: Vec<Target>,
 }
 
@@ -114,14 +119,15 @@ impl<'l> GermanReader<'l> {
         super::marks(sentence, |class| {
             let start = out.targets.len() as u32;
             out.targets.push(Target { key: super::mark_key(class), strength: 1.0 });
-            let key = super::mark_key(class);
+            let (key, rate) = (super::mark_key(class), super::MARKS[class].1);
             let (kind, span) = (TermKind::Mark, Span::new(sentence.len(), sentence.len()));
             out.terms.push(Term {
                 kind,
                 span,
                 id: key,
                 targets: (start, start + 1),
-                rate: super::MARKS[class].1,
+                rate,
+                loose_rate: rate,
             });
         });
         out
@@ -171,6 +177,7 @@ impl<'l> GermanReader<'l> {
                 id,
                 targets: (start, out.targets.len() as u32),
                 rate: fact_rate(fact),
+                loose_rate: 2.0 * fact_rate(fact),
             });
         }
     }
@@ -250,6 +257,7 @@ impl<'l> GermanReader<'l> {
                 id: term.id,
                 targets: (start, out.targets.len() as u32),
                 rate: term.rate,
+                loose_rate: term.loose_rate,
             };
             return true;
         }
@@ -368,16 +376,51 @@ fn name_targets(form: &str, targets: &mut Vec<Target>) {
     }
 }
 
-/// Completes a term: its rate from its targets, its id from what it means (or from `form` if it means nothing known).
-fn finish(lexicon: &Lexicon, kind: TermKind, targets: Vec<Target>, form: u64) -> AnalysedTerm {
-    let mut rate = 0.0;
-    let mut id = form ^ kind as u64;
-    for target in &targets {
-        rate += super::word_of(target.key)
-            .map_or(NAME_RATE, |word| share_of_class(lexicon.vietnamese_class(word)));
-        id = id.rotate_left(5) ^ target.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+/// Adds words of the lexicon that are parts of the full targets: who looks for *viện công tố* is glad of *công tố*, and a little of a
+/// rare syllable alone.
+fn add_parts(lexicon: &Lexicon, targets: &mut Vec<Target>) {
+    let mut key = String::new();
+    for full in 0..targets.len() {
+        let Some(word) = super::word_of(targets[full].key) else { continue };
+        key.clear();
+        fold_vietnamese(lexicon.vietnamese_text(word), &mut key);
+        let bounds: Vec<usize> = std::iter::once(0)
+            .chain(key.match_indices(' ').map(|(i, _)| i + 1))
+            .chain([key.len() + 1])
+            .collect();
+        let length = bounds.len() - 1;
+        for size in 1..length.min(4) {
+            for first in 0..=length - size {
+                let Some(part) = lexicon.vietnamese(&key[bounds[first]..bounds[first + size] - 1]) else {
+                    continue;
+                };
+                if size > 1 {
+                    add_target(word_key(part), PART_STRENGTH, targets);
+                } else if lexicon.vietnamese_class(part) >= RARE_SYLLABLE {
+                    add_target(word_key(part), SYLLABLE_STRENGTH, targets);
+                }
+            }
+        }
     }
-    AnalysedTerm { kind, id, rate: rate.min(TOP_RATE), targets }
+}
+
+/// Completes a term: its parts, its rates from its targets, its id from what it means (or from `form` if it means nothing known).
+fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64) -> AnalysedTerm {
+    let (mut rate, mut loose_rate) = (0.0, 0.0);
+    let mut id = form ^ kind as u64;
+    if kind != TermKind::Function {
+        add_parts(lexicon, &mut targets);
+    }
+    for target in &targets {
+        let own = super::word_of(target.key)
+            .map_or(NAME_RATE, |word| share_of_class(lexicon.vietnamese_class(word)));
+        loose_rate += own;
+        if target.strength >= FULL {
+            rate += own;
+            id = id.rotate_left(5) ^ target.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+    AnalysedTerm { kind, id, rate: rate.min(TOP_RATE), loose_rate: loose_rate.min(TOP_RATE), targets }
 }
 
 fn push(term: &AnalysedTerm, span: Span, out: &mut GermanTerms) {
@@ -389,5 +432,6 @@ fn push(term: &AnalysedTerm, span: Span, out: &mut GermanTerms) {
         id: term.id,
         targets: (start, out.targets.len() as u32),
         rate: term.rate,
+        loose_rate: term.loose_rate,
     });
 }
