@@ -1,6 +1,7 @@
 //! `satzpaar lexicon`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::samples::gold_sentences;
 use crate::util::Dir;
@@ -90,8 +91,8 @@ fn what_is_learned_can_be_used() {
     let company =
         [("Hafen", "cảng"), ("Stadt", "thành phố"), ("Schule", "trường"), ("Fluss", "sông"), ("Haus", "nhà")];
     for (german, vietnamese) in company {
-        pairs += &format!("Der Blomquax und {german}.\tCái zưknôl và {vietnamese}.\n");
-        pairs += &format!("Kein {german} hier.\tKhông có {vietnamese} ở đây.\n");
+        writeln!(pairs, "Der Blomquax und {german}.\tCái zưknôl và {vietnamese}.").unwrap();
+        writeln!(pairs, "Kein {german} hier.\tKhông có {vietnamese} ở đây.").unwrap();
     }
     dir.create("pairs.tsv", pairs);
     dir.run(&["lexicon", "learn", "pairs.tsv", "-o", "own.tsv"]).code(0).says(&["10 pairs", "learned"]);

@@ -13,7 +13,7 @@ pub(crate) fn lines() -> (Vec<String>, Vec<String>) {
     let texts = gold.column("vi_text");
     let mut vietnamese = vec![String::new(); texts.len()];
     for (i, text) in texts.iter().enumerate() {
-        vietnamese[partner(i, texts.len())] = (*text).to_owned();
+        vietnamese[partner(i, texts.len())].push_str(text);
     }
     (german, vietnamese)
 }

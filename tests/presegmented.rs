@@ -1,5 +1,7 @@
 //! `satzpaar align --presegmented`.
 
+use std::fmt::Write as _;
+
 use crate::samples::{Bead, Table, assert_tiled, bead, gold_sentences};
 use crate::util::Dir;
 
@@ -59,7 +61,7 @@ fn a_batch_writes_what_single_runs_write() {
         let (german, vietnamese) = lines(report);
         dir.create(format!("{report}.de"), german.join("\n"));
         dir.create(format!("{report}.vi"), vietnamese.join("\n"));
-        batch += &format!("{report}.ladder\t{report}.de\t{report}.vi\n");
+        writeln!(batch, "{report}.ladder\t{report}.de\t{report}.vi").unwrap();
     }
     dir.create("batch.tsv", batch);
     assert_eq!(dir.run(&["align", "--presegmented", "--batch", "batch.tsv"]).out(), "");

@@ -61,7 +61,11 @@ pub fn is_vietnamese_syllable(word: &str) -> bool {
             parts.rhymes.contains(rhyme) && may_join(onset, rhyme) && may_carry(rhyme, tone)
         })
     });
-    with_onset || (parts.rhymes.contains(letters) && may_carry(letters, tone))
+    // "quynh", "quýt": the u belongs to onset and rhyme.
+    let with_q = letters.strip_prefix('q').is_some_and(|rhyme| {
+        rhyme.starts_with('u') && parts.rhymes.contains(rhyme) && may_carry(rhyme, tone)
+    });
+    with_onset || with_q || (parts.rhymes.contains(letters) && may_carry(letters, tone))
 }
 
 /// The tones that need a mark.
@@ -135,7 +139,7 @@ mod tests {
     #[test]
     fn syllables_are_known_and_others_are_not() {
         let good = "nghiêng quốc gì gìn giếng giữa hòa hoà thuý thúy quý quí khuya uống yêu ý kỷ nguyễn khuỷu xoong đường \
-                    oan ngoằn Việt ƯỚC huýt tuýp quạc gió ghế ngã kẻ cả ai boong rượu hươu";
+                    oan ngoằn Việt ƯỚC huýt tuýp quạc gió ghế ngã kẻ cả ai boong rượu hươu quýt Quỳnh";
         for word in good.split_whitespace() {
             assert!(is_vietnamese_syllable(word), "{word}");
         }

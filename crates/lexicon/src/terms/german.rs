@@ -121,14 +121,7 @@ impl<'l> GermanReader<'l> {
             out.targets.push(Target { key: super::mark_key(class), strength: 1.0 });
             let (key, rate) = (super::mark_key(class), super::MARKS[class].1);
             let (kind, span) = (TermKind::Mark, Span::new(sentence.len(), sentence.len()));
-            out.terms.push(Term {
-                kind,
-                span,
-                id: key,
-                targets: (start, start + 1),
-                rate,
-                loose_rate: rate,
-            });
+            out.terms.push(Term { kind, span, id: key, targets: (start, start + 1), rate, loose_rate: rate });
         });
         out
     }

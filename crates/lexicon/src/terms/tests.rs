@@ -40,7 +40,7 @@ fn foreign_names_are_answered_in_either_spelling() {
 #[test]
 fn units_tile_the_syllables() {
     let lexicon = Lexicon::new();
-    let text = "Quốc hội Việt Nam, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";
+    let text = "Quốc hội, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";
     let vi = VietnameseReader::new(&lexicon).read(text);
     let mut at = 0;
     for unit in &vi.units {
