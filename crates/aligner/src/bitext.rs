@@ -4,7 +4,7 @@
 //! stand, sorted by sentence.
 
 use rustc_hash::FxHashMap;
-use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, Term, TermKind, VietnameseTerms};
 
 use crate::weights::Weights;
 
@@ -96,128 +96,176 @@ struct Place {
     length: u16,
 }
 
+/// The Vietnamese side on its way into a bitext.
+struct VietnameseSide {
+    /// Where each key is mentioned, in order.
+    places: FxHashMap<Key, Vec<Place>>,
+    syllable_offsets: Vec<u32>,
+    unit_count: f32,
+}
+
+impl VietnameseSide {
+    fn new(sentences: &[VietnameseTerms]) -> Self {
+        let mut side = Self { places: FxHashMap::default(), syllable_offsets: vec![0], unit_count: 0.0 };
+        let mut offset = 0;
+        for (sentence, terms) in (0..).zip(sentences) {
+            for m in &terms.mentions {
+                let place = Place { sentence, first: offset + u32::from(m.first), length: m.end - m.first };
+                side.places.entry(m.key).or_default().push(place);
+            }
+            side.unit_count += terms.units.len() as f32;
+            offset += terms.syllables.len() as u32;
+            side.syllable_offsets.push(offset);
+        }
+        side
+    }
+
+    fn places_of(&self, key: Key) -> &[Place] {
+        self.places.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The German side on its way into a bitext.
+struct GermanSide<'t> {
+    /// For each type a term of it, with its sentence.
+    examples: Vec<(&'t GermanTerms, &'t Term)>,
+    /// The type of each term, and where each sentence begins among them.
+    terms: Vec<u32>,
+    term_offsets: Vec<u32>,
+    /// How often terms mean each key in full.
+    meant: FxHashMap<Key, f32>,
+}
+
+impl<'t> GermanSide<'t> {
+    fn new(sentences: &'t [GermanTerms]) -> Self {
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut side = Self {
+            examples: Vec::new(),
+            terms: Vec::new(),
+            term_offsets: vec![0],
+            meant: FxHashMap::default(),
+        };
+        for sentence in sentences {
+            for term in &sentence.terms {
+                let next = side.examples.len() as u32;
+                let number = *numbers.entry(term.id).or_insert(next);
+                if number == next {
+                    side.examples.push((sentence, term));
+                }
+                side.terms.push(number);
+                for target in sentence.targets_of(term).iter().filter(|t| t.strength >= FULL) {
+                    *side.meant.entry(target.key).or_default() += 1.0;
+                }
+            }
+            side.term_offsets.push(side.terms.len() as u32);
+        }
+        side
+    }
+
+    fn burden(&self, number: usize, sentence: &GermanTerms, weights: &Weights) -> Burden {
+        let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
+        let (from, to) = (self.term_offsets[number] as usize, self.term_offsets[number + 1] as usize);
+        for term in &self.terms[from..to] {
+            let kind = self.examples[*term as usize].1.kind;
+            if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {
+                burden.missing += missing;
+                burden.content += f32::from(u8::from(kind != TermKind::Mark));
+            }
+        }
+        burden
+    }
+}
+
+/// What explaining a syllable is worth: its unit's value, shared among the unit's syllables, and the share itself.
+type Worth = (f32, f32);
+
+/// Appends the worth of a Vietnamese sentence's syllables, and gives its burden.
+fn weigh(
+    sentence: &VietnameseTerms,
+    german: &GermanSide,
+    weights: &Weights,
+    worth: &mut Vec<Worth>,
+) -> Burden {
+    let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
+    for unit in &sentence.units {
+        let length = f32::from(unit.end - unit.first);
+        let value = match found_and_missing(weights.vietnamese_found[unit.kind as usize], unit.kind) {
+            Some((found, missing)) => {
+                burden.missing += missing;
+                burden.content += 1.0;
+                let count = german.meant.get(&unit.key).copied().unwrap_or(0.0);
+                let rate = blended(count, german.terms.len() as f32, unit.rate);
+                ((found - missing - rate.ln()) / length, 1.0 / length)
+            }
+            None => (0.0, 0.0),
+        };
+        worth.extend(std::iter::repeat_n(value, usize::from(unit.end - unit.first)));
+    }
+    burden
+}
+
+/// Finds everything that answers a term; appends its hits, sorted by sentence.
+fn find_hits(
+    (sentence, term): (&GermanTerms, &Term),
+    vietnamese: &VietnameseSide,
+    worth: &[Worth],
+    hits: &mut Vec<Hit>,
+) -> TermType {
+    let start = hits.len();
+    let targets = sentence.targets_of(term);
+    let count = |least: f32| -> usize {
+        let counted = targets.iter().filter(|t| t.strength >= least);
+        counted.map(|t| vietnamese.places_of(t.key).len()).sum()
+    };
+    let rate = blended(count(FULL) as f32, vietnamese.unit_count, term.rate);
+    let loose_rate = blended(count(0.0) as f32, vietnamese.unit_count, term.loose_rate);
+    // Grammar that nearly every sentence has says nothing, and would fill the memory.
+    let silent = speaks_only_for(term.kind) && rate * USUAL_UNITS > 0.5;
+    for target in targets.iter().filter(|_| !silent) {
+        for place in vietnamese.places_of(target.key) {
+            let syllables = place.first as usize..place.first as usize + usize::from(place.length);
+            let sum = |(w, u): Worth, (dw, du): &Worth| (w + dw, u + du);
+            let (gain, units) = worth[syllables].iter().fold((0.0, 0.0), sum);
+            hits.push(Hit {
+                sentence: place.sentence,
+                first: place.first,
+                length: place.length,
+                strength: target.strength,
+                worth: gain,
+                units,
+            });
+        }
+    }
+    hits[start..].sort_unstable_by(|a, b| {
+        let order = (a.sentence, a.first, a.length).cmp(&(b.sentence, b.first, b.length));
+        order.then(b.strength.total_cmp(&a.strength))
+    });
+    TermType {
+        kind: term.kind,
+        hits: (start as u32, hits.len() as u32),
+        ln_rate: rate.ln(),
+        ln_loose_rate: loose_rate.ln(),
+    }
+}
+
 impl Bitext {
     /// Lays out two lists of sentences.
     pub fn new(german: &[GermanTerms], vietnamese: &[VietnameseTerms], weights: &Weights) -> Self {
-        let mut places: FxHashMap<Key, Vec<Place>> = FxHashMap::default();
-        let mut syllable_offsets = vec![0_u32];
-        let mut unit_count = 0_f32;
-        for (sentence, terms) in (0..).zip(vietnamese) {
-            let offset = syllable_offsets[syllable_offsets.len() - 1];
-            for m in &terms.mentions {
-                let place = Place { sentence, first: offset + u32::from(m.first), length: m.end - m.first };
-                places.entry(m.key).or_default().push(place);
-            }
-            unit_count += terms.units.len() as f32;
-            syllable_offsets.push(offset + terms.syllables.len() as u32);
-        }
-
-        // How often German terms mean each key, for the worth of explaining a Vietnamese unit.
-        let mut meant: FxHashMap<Key, f32> = FxHashMap::default();
-        let mut type_numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut examples = Vec::new();
-        let mut terms = Vec::new();
-        let mut term_offsets = vec![0_u32];
-        for sentence in german {
-            for term in &sentence.terms {
-                let next = examples.len() as u32;
-                let number = *type_numbers.entry(term.id).or_insert(next);
-                if number == next {
-                    examples.push((sentence, term));
-                }
-                terms.push(number);
-                for target in sentence.targets_of(term).iter().filter(|t| t.strength >= FULL) {
-                    *meant.entry(target.key).or_default() += 1.0;
-                }
-            }
-            term_offsets.push(terms.len() as u32);
-        }
-        let term_count = terms.len() as f32;
-
-        // The worth of explaining a syllable: its unit's, shared among the unit's syllables.
-        let mut worth = Vec::with_capacity(*syllable_offsets.last().unwrap_or(&0) as usize);
-        let mut german_burdens = Vec::with_capacity(german.len());
-        let mut vietnamese_burdens = Vec::with_capacity(vietnamese.len());
-        for sentence in vietnamese {
-            let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
-            for unit in &sentence.units {
-                let length = f32::from(unit.end - unit.first);
-                let value = match found_and_missing(weights.vietnamese_found[unit.kind as usize], unit.kind) {
-                    Some((found, missing)) => {
-                        burden.missing += missing;
-                        burden.content += 1.0;
-                        let count = meant.get(&unit.key).copied().unwrap_or(0.0);
-                        let rate = blended(count, term_count, unit.rate);
-                        ((found - missing - rate.ln()) / length, 1.0 / length)
-                    }
-                    None => (0.0, 0.0),
-                };
-                worth.extend(std::iter::repeat_n(value, usize::from(unit.end - unit.first)));
-            }
-            vietnamese_burdens.push(burden);
-        }
-
+        let de = GermanSide::new(german);
+        let vi = VietnameseSide::new(vietnamese);
+        let mut worth = Vec::new();
+        let vietnamese = vietnamese.iter().map(|s| weigh(s, &de, weights, &mut worth)).collect();
         let mut hits = Vec::new();
-        let mut types = Vec::with_capacity(examples.len());
-        for (sentence, term) in &examples {
-            let start = hits.len();
-            let places_of = |key: &Key| places.get(key).map_or(&[][..], Vec::as_slice);
-            let count = |full: bool| -> usize {
-                let counted = sentence.targets_of(term).iter().filter(|t| !full || t.strength >= FULL);
-                counted.map(|t| places_of(&t.key).len()).sum()
-            };
-            let rate = blended(count(true) as f32, unit_count, term.rate);
-            let loose_rate = blended(count(false) as f32, unit_count, term.loose_rate);
-            // Grammar that nearly every sentence has says nothing, and would fill the memory.
-            let silent = speaks_only_for(term.kind) && rate * USUAL_UNITS > 0.5;
-            for target in sentence.targets_of(term).iter().filter(|_| !silent) {
-                for place in places_of(&target.key) {
-                    let syllables = place.first as usize..place.first as usize + usize::from(place.length);
-                    let (gain, units) =
-                        worth[syllables].iter().fold((0.0, 0.0), |(w, u), (dw, du)| (w + dw, u + du));
-                    hits.push(Hit {
-                        sentence: place.sentence,
-                        first: place.first,
-                        length: place.length,
-                        strength: target.strength,
-                        worth: gain,
-                        units,
-                    });
-                }
-            }
-            let found = &mut hits[start..];
-            found.sort_unstable_by(|a, b| {
-                (a.sentence, a.first, a.length)
-                    .cmp(&(b.sentence, b.first, b.length))
-                    .then(b.strength.total_cmp(&a.strength))
-            });
-            types.push(TermType {
-                kind: term.kind,
-                hits: (start as u32, hits.len() as u32),
-                ln_rate: rate.ln(),
-                ln_loose_rate: loose_rate.ln(),
-            });
-        }
-
-        for (i, sentence) in german.iter().enumerate() {
-            let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
-            for number in &terms[term_offsets[i] as usize..term_offsets[i + 1] as usize] {
-                let kind = types[*number as usize].kind;
-                if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {
-                    burden.missing += missing;
-                    burden.content += f32::from(u8::from(kind != TermKind::Mark));
-                }
-            }
-            german_burdens.push(burden);
-        }
+        let types = de.examples.iter().map(|example| find_hits(*example, &vi, &worth, &mut hits)).collect();
+        let german = german.iter().enumerate().map(|(i, s)| de.burden(i, s, weights)).collect();
         Self {
             types,
             hits,
-            terms,
-            term_offsets,
-            syllable_offsets,
-            german: german_burdens,
-            vietnamese: vietnamese_burdens,
+            terms: de.terms,
+            term_offsets: de.term_offsets,
+            syllable_offsets: vi.syllable_offsets,
+            german,
+            vietnamese,
         }
     }
 

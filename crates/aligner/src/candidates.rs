@@ -131,7 +131,9 @@ impl Finder {
             let sentences = answered.sentences_of(*number);
             if wanted(sentences.len()) {
                 let value = bitext.types[*number as usize].rarity(*strength, weights);
-                sentences.iter().for_each(|german| self.add(*german, value));
+                for german in sentences {
+                    self.add(*german, value);
+                }
             }
         }
     }

@@ -238,7 +238,7 @@ impl Best {
         let mut best = Self::default();
         for ((g, v), pairs) in proposals.iter().zip(shared) {
             for pair in pairs {
-                let mut raise = |map: &mut FxHashMap<_, f32>, report: usize, sentence: usize| {
+                let raise = |map: &mut FxHashMap<_, f32>, report: usize, sentence: usize| {
                     let place = map.entry((report, sentence)).or_insert(0.0);
                     *place = place.max(pair.evidence);
                 };

@@ -24,6 +24,14 @@ enum Side {
     Vietnamese,
 }
 
+/// A change to a bead: what it gains, the bead afterwards, and the bead that gives a sentence for it.
+struct Change {
+    gain: f32,
+    bead: Bead,
+    score: f32,
+    giver: Option<(usize, Bead, f32)>,
+}
+
 struct Mender<'b> {
     bitext: &'b Bitext,
     weights: &'b Weights,
@@ -80,43 +88,39 @@ impl Mender<'_> {
 
     /// Makes the best single change to a bead, if any is worth it.
     fn improve(&mut self, beads: &mut [Bead], number: usize) -> bool {
-        let mut best: Option<(f32, Bead, f32, Option<(usize, Bead, f32)>)> = None;
+        let mut best: Option<Change> = None;
+        let mut offer = |change: Change| {
+            if change.gain > best.as_ref().map_or(LEAST_GAIN, |b| b.gain) {
+                best = Some(change);
+            }
+        };
         for side in [Side::German, Side::Vietnamese] {
             for (sentence, giver) in self.takeable(beads, number, side) {
-                let taken = with(&beads[number], side, sentence, true);
-                let score = self.score(&taken);
-                let (gain, other) = match giver {
-                    None => (score - self.scores[number] - self.alone, None),
+                let bead = with(&beads[number], side, sentence, true);
+                let score = self.score(&bead);
+                let grown = score - self.scores[number];
+                match giver {
+                    None => offer(Change { gain: grown - self.alone, bead, score, giver: None }),
                     Some(giver) => {
                         let left = with(&beads[giver], side, sentence, false);
                         let left_score = self.score(&left);
-                        let gain = score + left_score - self.scores[number] - self.scores[giver];
-                        (gain, Some((giver, left, left_score)))
+                        let gain = grown + left_score - self.scores[giver];
+                        offer(Change { gain, bead, score, giver: Some((giver, left, left_score)) });
                     }
-                };
-                if gain > best.as_ref().map_or(LEAST_GAIN, |b| b.0) {
-                    best = Some((gain, taken, score, other));
                 }
             }
             for sentence in self.droppable(&beads[number], side) {
-                let left = with(&beads[number], side, sentence, false);
-                let score = self.score(&left);
-                let gain = score + self.alone - self.scores[number];
-                if gain > best.as_ref().map_or(LEAST_GAIN, |b| b.0) {
-                    best = Some((gain, left, score, None));
-                }
+                let bead = with(&beads[number], side, sentence, false);
+                let score = self.score(&bead);
+                offer(Change { gain: score + self.alone - self.scores[number], bead, score, giver: None });
             }
         }
-        let Some((_, bead, score, other)) = best else { return false };
-        self.put(beads, number, bead, score);
-        if let Some((giver, left, left_score)) = other {
+        let Some(change) = best else { return false };
+        // The giver first: the sentence that it hands over then goes to its new bead.
+        if let Some((giver, left, left_score)) = change.giver {
             self.put(beads, giver, left, left_score);
-            // The sentence handed over lost its owner when the giver was put back.
-            for side in [Side::German, Side::Vietnamese] {
-                let sentences = sentences(&beads[number], side).to_vec();
-                sentences.iter().for_each(|s| self.owner(side)[*s] = number);
-            }
         }
+        self.put(beads, number, change.bead, change.score);
         true
     }
 
@@ -126,9 +130,12 @@ impl Mender<'_> {
 
     fn put(&mut self, beads: &mut [Bead], number: usize, bead: Bead, score: f32) {
         for side in [Side::German, Side::Vietnamese] {
-            let before = sentences(&beads[number], side).to_vec();
-            before.iter().for_each(|s| self.owner(side)[*s] = usize::MAX);
-            sentences(&bead, side).iter().for_each(|s| self.owner(side)[*s] = number);
+            for sentence in sentences(&beads[number], side).to_vec() {
+                self.owner(side)[sentence] = usize::MAX;
+            }
+            for sentence in sentences(&bead, side) {
+                self.owner(side)[*sentence] = number;
+            }
         }
         beads[number] = bead;
         self.scores[number] = score;

@@ -27,7 +27,7 @@ pub struct TrainingCase {
 }
 
 /// What training says as it goes on: a line of text.
-pub type Log<'a> = &'a (dyn Fn(&str) + Sync);
+pub(crate) type Log<'a> = &'a (dyn Fn(&str) + Sync);
 
 /// Factors (or, for weights that may be negative, steps) that are tried for each weight.
 const FACTORS: [f32; 6] = [0.6, 0.8, 0.9, 1.12, 1.25, 1.6];
@@ -39,7 +39,7 @@ const LEAST_GAIN: f64 = 0.0004;
 const RIDGE: f64 = 1e-3;
 
 /// Learns weights from cases, starting from `weights`.
-pub fn train(cases: &[TrainingCase], weights: &Weights, log: Log) -> Weights {
+pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sync)) -> Weights {
     let mut weights = weights.clone();
     count_rates(cases, &mut weights);
     let mut best = objective(cases, &weights);

@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn a_missing_or_unknown_weight_is_an_error() {
-        let without: String =
-            FILE.lines().filter(|l| !l.starts_with("null\t")).map(|l| format!("{l}\n")).collect();
+        let without: Vec<&str> = FILE.lines().filter(|l| !l.starts_with("null\t")).collect();
+        let without = without.join("\n");
         assert_eq!(Weights::parse(&without).unwrap_err().to_string(), "alignment weights: 'null' is missing");
         assert!(Weights::parse(&format!("{FILE}\nfoo\t1\n")).unwrap_err().to_string().contains("foo"));
     }

@@ -35,9 +35,12 @@ const LEAST_COUNT: u32 = 2;
 const PIECE: usize = 1024;
 const PARTS: u32 = 64;
 
-/// The text as numbers: for each pair its distinct German and Vietnamese words.
+/// The distinct German and Vietnamese words of a pair, as numbers in rising order.
+type Numbers = (Box<[u32]>, Box<[u32]>);
+
+/// The text as numbers.
 struct Corpus {
-    pairs: Vec<(Box<[u32]>, Box<[u32]>)>,
+    pairs: Vec<Numbers>,
     german: Vec<String>,
     vietnamese: Vec<String>,
 }

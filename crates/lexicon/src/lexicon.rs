@@ -83,10 +83,7 @@ impl Lexicon {
             std::fs::read(path).map_err(|source| LexiconError::Read { name: name.clone(), source })?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            LexiconError::Encoding {
-                name: name.clone(),
-                line: 1 + good.iter().filter(|b| **b == b'\n').count(),
-            }
+            LexiconError::Encoding { name: name.clone(), line: good.split(|b| *b == b'\n').count() }
         })?;
         self.add_text(&text).map_err(|source| LexiconError::Line { name, source })
     }

@@ -129,7 +129,7 @@ impl<'l> VietnameseReader<'l> {
         }
         let end = count.min(usize::from(u16::MAX)) as u16;
         super::marks(sentence, |class| {
-            out.mentions.push(Mention { key: super::mark_key(class), first: end, end })
+            out.mentions.push(Mention { key: super::mark_key(class), first: end, end });
         });
         self.cut(&mut out);
         out.syllables.extend(self.syllables.iter().map(|s| s.span));
