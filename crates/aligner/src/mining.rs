@@ -93,12 +93,12 @@ pub fn search(
             MinedPair { german, vietnamese, score: 0.0 }
         })
         .collect();
-    let mut evidence = vec![f32::NEG_INFINITY; asked];
+    let mut reached = vec![f64::NEG_INFINITY; asked];
     for (candidate, score) in rated(&bitext, weights) {
         let (german, vietnamese) = (candidate.german as usize, candidate.vietnamese as usize);
         let place = if reverse { vietnamese } else { german };
-        if candidate.score > evidence[place] {
-            evidence[place] = candidate.score;
+        if score > reached[place] {
+            reached[place] = score;
             best[place] = MinedPair { german, vietnamese, score };
         }
     }

@@ -6,7 +6,7 @@ use satzpaar_language::Span;
 
 use crate::Lexicon;
 use crate::names::{NAME_THRESHOLD, name_similarity};
-use crate::terms::{GermanReader, GermanTerms, TermKind, VietnameseReader, VietnameseTerms};
+use crate::terms::{FULL, GermanReader, GermanTerms, TermKind, VietnameseReader, VietnameseTerms};
 
 /// What [`coverage`] measures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,8 +116,8 @@ fn words_of(terms: &GermanTerms) -> Vec<Vec<usize>> {
 }
 
 fn is_answered(terms: &GermanTerms, term: usize, answer: &VietnameseTerms) -> bool {
-    let targets = terms.targets_of(&terms.terms[term]);
-    targets.iter().any(|target| answer.mentions.iter().any(|m| m.key == target.key))
+    let mut targets = terms.targets_of(&terms.terms[term]).iter().filter(|t| t.strength >= FULL);
+    targets.any(|target| answer.mentions.iter().any(|m| m.key == target.key))
 }
 
 /// Whether every term of a word has a word of the lexicon among its targets.
