@@ -30,7 +30,7 @@ eval cases="../shared/cases":
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
-# The command with its manual page, completions, licences and samples, packed into dist/.
+# The command with its manual page, completions, licences and samples, packed into target/dist/.
 dist:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -38,19 +38,20 @@ dist:
     version=$(target/release/satzpaar --version | cut -d' ' -f2)
     target=$(rustc -vV | sed -n 's/^host: //p')
     name="satzpaar-$version-$target"
-    rm -rf "dist/$name"
-    mkdir -p "dist/$name/completions" "dist/$name/data"
-    cp target/release/satzpaar README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "dist/$name/"
-    cp -r data/samples data/LICENSE "dist/$name/data/"
-    target/release/satzpaar man >"dist/$name/satzpaar.1"
+    dist=target/dist
+    rm -rf "$dist/$name"
+    mkdir -p "$dist/$name/completions" "$dist/$name/data"
+    cp target/release/satzpaar README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$dist/$name/"
+    cp -r data/samples data/LICENSE "$dist/$name/data/"
+    target/release/satzpaar man >"$dist/$name/satzpaar.1"
     for shell in bash zsh fish elvish powershell; do
-        target/release/satzpaar completions "$shell" >"dist/$name/completions/satzpaar.$shell"
+        target/release/satzpaar completions "$shell" >"$dist/$name/completions/satzpaar.$shell"
     done
     # The same sources give the same archive: fixed order, owner and time.
     tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" \
-        -C dist -cf - "$name" | gzip -n >"dist/$name.tar.gz"
-    (cd dist && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
-    echo "dist/$name.tar.gz"
+        -C "$dist" -cf - "$name" | gzip -n >"$dist/$name.tar.gz"
+    (cd "$dist" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+    echo "$dist/$name.tar.gz"
 
 # Everything that continuous integration does.
 ci:

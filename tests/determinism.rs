@@ -32,7 +32,7 @@ fn the_number_of_threads_does_not_show() {
 #[test]
 fn the_order_of_files_does_not_show() {
     let (first, second) = (Dir::with_samples(), Dir::new());
-    let day = Duration::from_hours(24);
+    let day = Duration::from_secs(86_400);
     for side in ["de", "vi"] {
         for (age, (name, bytes)) in samples::files(side).into_iter().rev().enumerate() {
             let name = format!("{side}/{name}");

@@ -69,6 +69,14 @@ fn search_gives_every_german_line_its_best() {
 }
 
 #[test]
+fn reverse_search_gives_every_vietnamese_line_its_best() {
+    let (table, of) = mined(&["--mode", "search", "--reverse"]);
+    assert_eq!(table.numbers("vi_line"), (0..of).collect::<Vec<_>>());
+    let right = right(&table, of);
+    assert!(right * 10 >= of * 8, "{right} of {of}");
+}
+
+#[test]
 fn min_score_keeps_the_pairs_that_reach_it() {
     let (all, _) = mined(&["--min-score", "0"]);
     let (sure, _) = mined(&["--min-score", "0.99"]);

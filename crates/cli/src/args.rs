@@ -1,5 +1,7 @@
 //! The command line as clap sees it: what can be said, and the help for it.
 
+#![allow(clippy::doc_markdown, reason = "the comments are the helps, where backticks would show")]
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 

@@ -10,14 +10,16 @@ mod score;
 mod text;
 mod train;
 
+use std::ffi::OsStr;
+
 use anyhow::Result;
-use satzpaar_corpus::{CorpusError, OutputFile, Report};
+use satzpaar_corpus::{CorpusError, OutputFile, ReadOptions, Report};
 use satzpaar_language::Language;
 use satzpaar_lexicon::Lexicon;
 
 use crate::args::{Cli, Command, GlobalArgs};
 use crate::progress::Reporter;
-use crate::status::Status;
+use crate::status::{Status, UseError};
 
 /// Carries out what was asked for.
 pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
@@ -55,23 +57,37 @@ fn open_lexicon(global: &GlobalArgs) -> Result<Lexicon> {
     Ok(lexicon)
 }
 
-/// Reads one side's reports; what could not be read is told, one line each. Also says whether all could.
-fn read_reports(
-    input: &std::ffi::OsStr,
-    language: Language,
-    keep_furniture: bool,
-    say: &Reporter,
-) -> Result<(Vec<Report>, bool)> {
-    let options = satzpaar_corpus::ReadOptions {
-        strip_furniture: !keep_furniture,
-        ..satzpaar_corpus::ReadOptions::default()
-    };
-    let reading = satzpaar_corpus::read_reports(&[input], language, &options, |_, _| {})?;
-    for problem in &reading.problems {
-        say.warn(&problem.to_string());
+/// The reports of both sides, and whether all could be read.
+struct Reports {
+    german: Vec<Report>,
+    vietnamese: Vec<Report>,
+    complete: bool,
+}
+
+/// Reads both sides at once; what could not be read is told, one line each.
+fn read_reports(de: &OsStr, vi: &OsStr, keep_furniture: bool, say: &Reporter) -> Result<Reports> {
+    if de == "-" && vi == "-" {
+        return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
     }
-    let complete = reading.problems.iter().all(|p| !p.left_out);
-    Ok((reading.reports, complete))
+    let options = ReadOptions { strip_furniture: !keep_furniture, ..ReadOptions::default() };
+    let read = |input: &OsStr, language, stage| {
+        let stage = say.stage(stage, 0);
+        let reading =
+            satzpaar_corpus::read_reports(&[input], language, &options, |done, all| stage.reached(done, all));
+        stage.finish();
+        reading
+    };
+    let (german, vietnamese) = rayon::join(
+        || read(de, Language::German, "reading German"),
+        || read(vi, Language::Vietnamese, "reading Vietnamese"),
+    );
+    let (german, vietnamese) = (german?, vietnamese?);
+    let mut complete = true;
+    for problem in german.problems.iter().chain(&vietnamese.problems) {
+        say.warn(&problem.to_string());
+        complete &= !problem.left_out;
+    }
+    Ok(Reports { german: german.reports, vietnamese: vietnamese.reports, complete })
 }
 
 /// Writes all of a small output.

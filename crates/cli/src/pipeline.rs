@@ -11,7 +11,7 @@ use satzpaar_sentence_splitter::{Splitter, clauses};
 use crate::progress::Reporter;
 
 /// A report's segments (sentences, or the semicolon-parted parts of very long ones) as byte spans of its text.
-pub(crate) fn segments(report: &Report, splitter: &Splitter) -> Vec<Span> {
+pub(crate) fn segments(report: &Report, splitter: Splitter) -> Vec<Span> {
     let mut segments = Vec::new();
     for block in &report.blocks {
         for sentence in splitter.split(block.of(&report.text)) {
@@ -43,14 +43,14 @@ fn read_side<T: Send, R>(
     let (segments, terms) = reports
         .par_iter()
         .map_init(make, |reader, report| {
-            let segments = segments(report, &splitter);
+            let segments = segments(report, splitter);
             let sentences = segments.iter().map(|span| read(reader, span.of(&report.text))).collect();
             stage.step();
             let published = report.metadata.date.as_deref().and_then(days);
             (segments, ReportTerms { sentences, published })
         })
         .unzip();
-    stage.finish(reports.len() as u64);
+    stage.finish();
     Side { reports, segments, terms }
 }
 

@@ -27,7 +27,7 @@ impl From<Status> for ExitCode {
 
 /// An error of use: what was asked for cannot be meant so.
 #[derive(Debug)]
-pub struct UseError(pub String);
+pub(crate) struct UseError(pub(crate) String);
 
 impl std::fmt::Display for UseError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,15 +1,20 @@
 //! From an inflected German form to its dictionary form, or to the parts of a compound.
 //!
 //! The lexicon decides: rules propose dictionary forms, and only those that it has count. The rules themselves are data
-//! (`data/german/inflection.tsv`, `strong-verbs.tsv`, `irregular-forms.tsv`, `verb-prefixes.tsv`, `linking-elements.tsv`).
+//! (`data/german/inflection.tsv`, `strong-verbs.tsv`, `irregular-forms.tsv`, `verb-prefixes.tsv`, `linking-elements.tsv`,
+//! `compound-parts.tsv`, `spellings.tsv`).
 
 mod compounds;
+mod forms;
 mod inflection;
+mod spelling;
 mod tables;
 mod verbs;
 
 use satzpaar_language::fold::fold_german;
 use satzpaar_language::{Headword, PartOfSpeech, Words};
+
+use forms::{Forms, How};
 
 pub use verbs::{is_separable_particle, separable_particles};
 
@@ -49,8 +54,11 @@ pub struct Reading {
 #[derive(Debug, Default)]
 pub struct Morphology {
     key: String,
+    /// The key respelt: with umlauts for digraphs, or in today's orthography.
+    respelt: String,
     scratch: String,
     cells: Vec<compounds::Cell>,
+    parts: Vec<(usize, usize)>,
     readings: Vec<Reading>,
 }
 
@@ -62,23 +70,48 @@ impl Morphology {
     /// nothing else fits.
     pub fn analyse(&mut self, vocabulary: &impl Vocabulary, form: &str, readings: &mut Vec<Reading>) {
         readings.clear();
-        self.key.clear();
-        fold_german(form, &mut self.key);
-        if self.key.is_empty() {
-            return;
-        }
-        let capital = form.chars().next().is_some_and(char::is_uppercase);
         let mut key = std::mem::take(&mut self.key);
-        self.whole(vocabulary, &key, capital, readings);
-        if readings.is_empty() && key.contains('-') {
-            self.hyphenated(vocabulary, &key, readings);
-        } else if readings.is_empty() {
-            self.compound(vocabulary, &key, 0, readings);
-        }
-        if readings.is_empty() && expand_digraphs(&mut key) {
-            self.whole(vocabulary, &key, capital, readings);
+        let mut respelt = std::mem::take(&mut self.respelt);
+        key.clear();
+        fold_german(form, &mut key);
+        let capital = form.chars().next().is_some_and(char::is_uppercase);
+        if !key.is_empty() {
+            self.understand(vocabulary, &key, capital, &mut respelt, readings);
         }
         self.key = key;
+        self.respelt = respelt;
+    }
+
+    /// Tries a key in the order of what is likely: as a word, as a word of another spelling, as a compound.
+    fn understand(
+        &mut self,
+        vocabulary: &impl Vocabulary,
+        key: &str,
+        capital: bool,
+        respelt: &mut String,
+        readings: &mut Vec<Reading>,
+    ) {
+        self.whole(vocabulary, key, capital, false, readings);
+        if readings.is_empty() && key.contains('-') {
+            self.hyphenated(vocabulary, key, capital, readings);
+            return;
+        }
+        for respell in [spelling::with_umlauts, spelling::of_today] {
+            if !readings.is_empty() {
+                return;
+            }
+            if respell(key, respelt) {
+                self.whole(vocabulary, respelt, capital, false, readings);
+            }
+        }
+        if readings.is_empty() {
+            self.compound(vocabulary, key, capital, 0, readings);
+        }
+        for respell in [spelling::with_umlauts, spelling::of_today] {
+            if readings.is_empty() && respell(key, respelt) {
+                self.compound(vocabulary, respelt, capital, 0, readings);
+            }
+        }
     }
 
     /// The parts of an unlisted compound, from the lexicon, with linking elements; `false` and nothing added if it is none.
@@ -88,72 +121,78 @@ impl Morphology {
         &mut self,
         vocabulary: &impl Vocabulary,
         key: &str,
+        capital: bool,
         first: u8,
         readings: &mut Vec<Reading>,
     ) -> bool {
-        let mut cells = std::mem::take(&mut self.cells);
-        let found = compounds::split(vocabulary, key, &mut cells, &mut self.scratch);
-        if found {
-            let parts = compounds::parts(&cells, key.len());
-            for (number, (start, end, cell)) in (first..).zip(parts) {
-                let part = &key[start..end];
-                if end == key.len() {
-                    let mut tail = std::mem::take(&mut self.readings);
-                    tail.clear();
-                    self.whole(vocabulary, part, true, &mut tail);
-                    readings.extend(tail.iter().map(|r| Reading { part: number, ..*r }));
-                    self.readings = tail;
-                } else {
-                    cell.dictionary_form(part, &mut self.scratch);
-                    vocabulary.look_up(&self.scratch, &mut |headword, _| {
-                        readings.push(Reading { part: number, cost: 0, headword });
-                    });
-                }
-            }
+        let known = readings.len();
+        if !compounds::split(vocabulary, key, capital, &mut self.cells, &mut self.scratch) {
+            return false;
         }
-        self.cells = cells;
-        found
+        let mut parts = std::mem::take(&mut self.parts);
+        compounds::parts(&self.cells, key.len(), &mut parts);
+        let mut number = first;
+        for (start, end) in &parts {
+            let part = &key[*start..*end];
+            let mut own = std::mem::take(&mut self.readings);
+            own.clear();
+            if *end == key.len() {
+                self.whole(vocabulary, part, capital, true, &mut own);
+            } else {
+                compounds::read_part(vocabulary, part, number, &mut self.scratch, &mut own);
+                keep_best(&mut own);
+            }
+            readings.extend(own.iter().map(|r| Reading { part: number, ..*r }));
+            // A bound part that stands for no word (sonder-) has no reading.
+            number = number.saturating_add(u8::from(!own.is_empty()));
+            self.readings = own;
+        }
+        self.parts = parts;
+        readings.len() > known
     }
 
     /// `US-Präsident`, `Asien-Pazifik-Raum`: each part for itself.
-    fn hyphenated(&mut self, vocabulary: &impl Vocabulary, key: &str, readings: &mut Vec<Reading>) {
+    fn hyphenated(
+        &mut self,
+        vocabulary: &impl Vocabulary,
+        key: &str,
+        capital: bool,
+        readings: &mut Vec<Reading>,
+    ) {
         let mut number = 0;
-        let mut own = Vec::new();
         for part in key.split('-').filter(|p| !p.is_empty()) {
+            let mut own = std::mem::take(&mut self.readings);
             own.clear();
-            self.whole(vocabulary, part, true, &mut own);
-            if own.is_empty() && !self.compound(vocabulary, part, number, &mut own) {
-                continue;
+            self.whole(vocabulary, part, capital, false, &mut own);
+            let found = !own.is_empty();
+            readings.extend(own.iter().map(|r| Reading { part: number, ..*r }));
+            self.readings = own;
+            if found || self.compound(vocabulary, part, capital, number, readings) {
+                number = readings.last().map_or(0, |r| r.part.saturating_add(1));
             }
-            let last = own.iter().map(|r| r.part).max().unwrap_or(0).max(number);
-            readings.extend(own.iter().map(|r| Reading { part: r.part.max(number), ..*r }));
-            number = last.saturating_add(1);
         }
     }
 
-    /// Readings of a folded form as one word.
-    fn whole(&mut self, vocabulary: &impl Vocabulary, key: &str, capital: bool, readings: &mut Vec<Reading>) {
-        let scratch = &mut self.scratch;
-        let mut add = |headword, pos, cost: u8| {
-            let noun = matches!(pos, PartOfSpeech::Noun | PartOfSpeech::Name | PartOfSpeech::Abbreviation);
+    /// Readings of a folded form as one word, or as the last part of a compound (`tail`).
+    fn whole(
+        &mut self,
+        vocabulary: &impl Vocabulary,
+        key: &str,
+        capital: bool,
+        tail: bool,
+        readings: &mut Vec<Reading>,
+    ) {
+        Forms { vocabulary, key, tail }.each(&mut self.scratch, &mut |found| {
+            let noun =
+                matches!(found.pos, PartOfSpeech::Noun | PartOfSpeech::Name | PartOfSpeech::Abbreviation);
             // A capital may only begin the sentence; lower case is never a noun, but headlines and mails are written so.
-            let cost = cost + u8::from(capital && !noun) + if !capital && noun { 3 } else { 0 };
-            readings.push(Reading { part: 0, cost, headword });
-        };
-        vocabulary.look_up(key, &mut |headword, pos| add(headword, pos, 0));
-        inflection::candidates(key, scratch, &mut |candidate, wanted, cost| {
-            vocabulary.look_up(candidate, &mut |headword, pos| {
-                if pos == wanted {
-                    add(headword, pos, cost);
-                }
-            });
-        });
-        verbs::infinitives(key, scratch, &mut |candidate, cost| {
-            vocabulary.look_up(candidate, &mut |headword, pos| {
-                if pos == PartOfSpeech::Verb {
-                    add(headword, pos, cost);
-                }
-            });
+            let doubt = match (capital, noun) {
+                (true, true) | (false, false) => 0,
+                (true, false) if found.how == How::Finite => 2,
+                (true, false) => 1,
+                (false, true) => 3,
+            };
+            readings.push(Reading { part: 0, cost: found.cost + doubt, headword: found.headword });
         });
         keep_best(readings);
     }
@@ -166,15 +205,6 @@ fn keep_best(readings: &mut Vec<Reading>) {
     readings.sort_unstable_by_key(|r| (r.headword, r.cost));
     readings.dedup_by_key(|r| r.headword);
     readings.sort_unstable();
-}
-
-/// Turns `ae oe ue` into umlauts, as where a keyboard or a telex had none; says whether anything changed.
-fn expand_digraphs(key: &mut String) -> bool {
-    if !["ae", "oe", "ue"].iter().any(|d| key.contains(d)) {
-        return false;
-    }
-    *key = key.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü");
-    true
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports};
 use satzpaar_corpus::output::write_ladder_line;
 use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
-use satzpaar_language::Language;
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use super::presegmented::{kind_of, write_pairs};
@@ -28,16 +27,12 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let (Some(de), Some(vi)) = (&args.de, &args.vi) else {
         return Err(UseError("DE and VI are wanted: two folders of reports".to_owned()).into());
     };
-    if de == "-" && vi == "-" {
-        return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
-    }
     let format = args.format.unwrap_or(FormatArg::Tsv);
     check_output(format, &args.output)?;
     let lexicon = open_lexicon(global)?;
-    let (german, complete_de) = read_reports(de, Language::German, args.keep_furniture, say)?;
-    let (vietnamese, complete_vi) = read_reports(vi, Language::Vietnamese, args.keep_furniture, say)?;
-    let german = pipeline::read_german(german, &lexicon, say);
-    let vietnamese = pipeline::read_vietnamese(vietnamese, &lexicon, say);
+    let reports = read_reports(de, vi, args.keep_furniture, say)?;
+    let german = pipeline::read_german(reports.german, &lexicon, say);
+    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &lexicon, say);
     let weights = Weights::default();
     let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
 
@@ -52,7 +47,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
             alignment
         })
         .collect();
-    stage.finish(matches.len() as u64);
+    stage.finish();
 
     let least = args.min_score.unwrap_or(if format == FormatArg::Ladder { 0.0 } else { LEAST });
     let count = if format == FormatArg::Ladder {
@@ -78,7 +73,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
             (false, None) => "no German report tells the same event as a Vietnamese one",
         });
     }
-    let done = complete_de && complete_vi && all_found && count > 0;
+    let done = reports.complete && all_found && count > 0;
     Ok(if done { Status::Done } else { Status::Incomplete })
 }
 
@@ -93,7 +88,10 @@ fn check_output(format: FormatArg, output: &Path) -> Result<()> {
         // Opened and closed, a named pipe would tell its reader that all is done.
         _ if std::fs::metadata(output).is_ok_and(|data| !data.is_file() && !data.is_dir()) => Ok(()),
         // A target that cannot be written is found before the work, not after; nothing is left behind.
-        _ => Ok(drop(OutputFile::create(output)?)),
+        _ => {
+            OutputFile::create(output)?;
+            Ok(())
+        }
     }
 }
 
@@ -125,7 +123,7 @@ fn find_matches(
     let Some(path) = &args.documents else {
         let stage = say.stage("matching", 1);
         let matches = match_reports(&german.terms, &vietnamese.terms, weights);
-        stage.finish(1);
+        stage.finish();
         return Ok((matches, true));
     };
     let (german, vietnamese) = (by_id(&german.reports), by_id(&vietnamese.reports));

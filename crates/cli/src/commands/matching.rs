@@ -5,7 +5,6 @@ use std::io::Write;
 use anyhow::Result;
 use satzpaar_aligner::{Weights, match_reports};
 use satzpaar_corpus::OutputFile;
-use satzpaar_language::Language;
 
 use super::{open_lexicon, read_reports, write};
 use crate::args::{GlobalArgs, MatchArgs};
@@ -18,11 +17,10 @@ pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         return Err(UseError("only one of DE and VI can be standard input".to_owned()).into());
     }
     let lexicon = open_lexicon(global)?;
-    let (german, complete_de) = read_reports(&args.de, Language::German, false, say)?;
-    let (vietnamese, complete_vi) = read_reports(&args.vi, Language::Vietnamese, false, say)?;
+    let reports = read_reports(&args.de, &args.vi, false, say)?;
     let mut out = OutputFile::create(&args.output)?;
-    let german = pipeline::read_german(german, &lexicon, say);
-    let vietnamese = pipeline::read_vietnamese(vietnamese, &lexicon, say);
+    let german = pipeline::read_german(reports.german, &lexicon, say);
+    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &lexicon, say);
     let matches = match_reports(&german.terms, &vietnamese.terms, &Weights::default());
     write(&mut out, |out| {
         writeln!(out, "de_doc\tvi_doc\tscore")?;
@@ -42,6 +40,6 @@ pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         vietnamese.reports.len(),
         matches.len()
     ));
-    let done = complete_de && complete_vi && !matches.is_empty();
+    let done = reports.complete && !matches.is_empty();
     Ok(if done { Status::Done } else { Status::Incomplete })
 }

@@ -44,7 +44,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
             pairs
         })
         .collect();
-    stage.finish(jobs.len() as u64);
+    stage.finish();
     if jobs.len() == 1 {
         let pairs = results.into_iter().next().transpose()?.unwrap_or(0);
         if pairs == 0 {

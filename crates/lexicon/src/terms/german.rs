@@ -325,8 +325,9 @@ impl<'l> GermanReader<'l> {
                 }
                 _ => TermKind::Noun,
             };
-            // A noun may be somebody's name all the same (Koch, Merz): the other side would then write it as it is.
-            if capital && whole && kind != TermKind::Function {
+            // A noun, or what looks like a compound, may be somebody's name all the same (Koch, Merz, Feinstein): the other side would
+            // then write it as it is.
+            if capital && part[0].part == 0 && kind != TermKind::Function {
                 name_targets(form, &mut targets);
             }
             analysis.terms.push(finish(lexicon, kind, targets, 0));

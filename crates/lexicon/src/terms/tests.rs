@@ -38,6 +38,14 @@ fn foreign_names_are_answered_in_either_spelling() {
 }
 
 #[test]
+fn abbreviations_are_understood_with_and_without_their_stop() {
+    for vietnamese in ["Ông sống ở TP. HCM.", "Ông sống ở TP HCM.", "Ông sống ở TP.HCM."] {
+        let found = answered("Er wohnt in Ho-Chi-Minh-Stadt.", vietnamese);
+        assert!(found.contains(&"Ho-Chi-Minh-Stadt".to_owned()), "{vietnamese}: {found:?}");
+    }
+}
+
+#[test]
 fn units_tile_the_syllables() {
     let lexicon = Lexicon::new();
     let text = "Quốc hội, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";

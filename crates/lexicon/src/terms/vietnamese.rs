@@ -161,7 +161,11 @@ impl<'l> VietnameseReader<'l> {
                     continue;
                 }
                 let folded = self.folded.len();
-                fold_vietnamese(part, &mut self.folded);
+                // The lexicon writes abbreviations without their stop (TP., GS.).
+                fold_vietnamese(
+                    part.strip_suffix('.').filter(|p| !p.is_empty()).unwrap_or(part),
+                    &mut self.folded,
+                );
                 self.syllables.push(Syllable {
                     span,
                     folded: (folded, self.folded.len()),
