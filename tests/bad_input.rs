@@ -125,20 +125,17 @@ fn a_flood_of_bad_records_is_counted() {
 
 #[test]
 fn a_file_of_20_megabytes_in_one_line_without_a_full_stop() {
-    let dir = Dir::with_samples();
     let german =
         "gestern hat die Regierung in Hanoi wieder ein neues Programm für den Hafen beschlossen und ";
     let vietnamese =
         "hôm qua chính phủ đã thông qua một chương trình mới cho cảng biển và bộ trưởng cho biết ";
-    dir.create("de/lang.txt", german.repeat(20_000_000 / german.len()));
-    dir.create("de/a.txt", "a".repeat(20_000_000));
-    dir.create("vi/dai.txt", vietnamese.repeat(20_000_000 / vietnamese.len()));
-    let ran = dir.command(&["align", "de", "vi", "-o", "pairs.tsv"]).within(80).run();
-    drop(ran);
-    let mut found = Table::parse(&dir.read("pairs.tsv")).documents();
-    // Whether the two tell the same is a matter of taste.
-    found.remove(&("lang".to_owned(), "dai".to_owned()));
-    assert_eq!(found, samples::gold_documents());
+    // One side at a time: presegmented.rs has the case of both.
+    for (name, text) in [("de/lang.txt", german), ("de/lang.txt", "a"), ("vi/dai.txt", vietnamese)] {
+        let dir = Dir::with_samples();
+        dir.create(name, text.repeat(20_000_000 / text.len()));
+        dir.command(&["align", "de", "vi", "-o", "pairs.tsv"]).within(60).run().code(0);
+        assert_eq!(Table::parse(&dir.read("pairs.tsv")).documents(), samples::gold_documents(), "{name}");
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -298,6 +298,18 @@ impl Bitext {
         &self.hits[term.hits.0 as usize..term.hits.1 as usize]
     }
 
+    /// Writes the types of the terms of German sentences into `types`, each with how many terms it has there, by type.
+    pub(crate) fn count_types(&self, german: &[usize], types: &mut Vec<(u32, u32)>) {
+        types.clear();
+        types.extend(german.iter().flat_map(|i| self.terms_of(*i)).map(|number| (*number, 1)));
+        types.sort_unstable();
+        types.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
+    }
+
     /// The types of the terms of a German sentence.
     pub(crate) fn terms_of(&self, sentence: usize) -> &[u32] {
         &self.terms[self.term_offsets[sentence] as usize..self.term_offsets[sentence + 1] as usize]

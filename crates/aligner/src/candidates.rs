@@ -31,6 +31,7 @@ struct Finder {
     scorer: Scorer,
     sums: Vec<f32>,
     touched: Vec<u32>,
+    types: Vec<(u32, u32)>,
 }
 
 /// The answers the other way round: which German terms each Vietnamese sentence answers, and where those terms stand.
@@ -107,15 +108,18 @@ impl Finder {
         weights: &Weights,
         wanted: impl Fn(usize) -> bool,
     ) {
-        for number in bitext.terms_of(german) {
+        let mut types = std::mem::take(&mut self.types);
+        bitext.count_types(&[german], &mut types);
+        for (number, count) in &types {
             let term = &bitext.types[*number as usize];
             let hits = bitext.hits_of(term);
             if wanted(hits.len()) {
                 for group in hits.chunk_by(|a, b| a.sentence == b.sentence) {
-                    self.add(group[0].sentence, term.rarity(strongest(group), weights));
+                    self.add(group[0].sentence, *count as f32 * term.rarity(strongest(group), weights));
                 }
             }
         }
+        self.types = types;
     }
 
     /// The same for the German sentences that a Vietnamese one answers.

@@ -32,6 +32,7 @@ pub struct Evidence {
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     value: f32,
+    /// The term's type, as a number in the scorer's list of the bead's types.
     term: u32,
     first: u32,
     length: u16,
@@ -41,7 +42,8 @@ struct Candidate {
 #[derive(Debug, Default)]
 pub struct Scorer {
     candidates: Vec<Candidate>,
-    used_terms: Vec<bool>,
+    /// The bead's term types, and how many terms of each are not linked yet: a text that repeats itself has few types.
+    types: Vec<(u32, u32)>,
     used_syllables: Vec<bool>,
 }
 
@@ -69,10 +71,8 @@ impl Scorer {
             ..Evidence::default()
         };
         self.candidates.clear();
-        let terms = german.iter().flat_map(|i| bitext.terms_of(*i));
-        let mut term_count = 0;
-        for (term, number) in (0..).zip(terms) {
-            term_count += 1;
+        bitext.count_types(german, &mut self.types);
+        for (term, (number, _)) in (0..).zip(&self.types) {
             let term_type = &bitext.types[*number as usize];
             let hits = bitext.hits_of(term_type);
             let from = hits.partition_point(|h| (h.sentence as usize) < first);
@@ -99,17 +99,15 @@ impl Scorer {
         });
         let offset = bitext.syllable_offsets[first];
         let syllables = (bitext.syllable_offsets[last + 1] - offset) as usize;
-        self.used_terms.clear();
-        self.used_terms.resize(term_count, false);
         self.used_syllables.clear();
         self.used_syllables.resize(syllables, false);
         for link in &self.candidates {
             let first = (link.first - offset) as usize;
             let place = first..first + usize::from(link.length);
-            if self.used_terms[link.term as usize] || self.used_syllables[place.clone()].contains(&true) {
+            if self.types[link.term as usize].1 == 0 || self.used_syllables[place.clone()].contains(&true) {
                 continue;
             }
-            self.used_terms[link.term as usize] = true;
+            self.types[link.term as usize].1 -= 1;
             self.used_syllables[place].fill(true);
             evidence.links += link.value;
             evidence.link_count += 1;

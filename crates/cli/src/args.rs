@@ -172,7 +172,7 @@ pub struct AlignArgs {
     #[arg(long, value_enum, default_value_t)]
     pub mode: ModeArg,
     /// Leave out pairs less probable than this [default: 0.5; 0 for ladders]
-    #[arg(long, value_name = "P", value_parser = probability)]
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     pub min_score: Option<f64>,
     /// A table of reports that belong together (columns de_doc, vi_doc): nothing is matched
     #[arg(long, value_name = "FILE", conflicts_with = "by_name")]
@@ -253,7 +253,7 @@ pub struct MineArgs {
     #[arg(long)]
     pub reverse: bool,
     /// Leave out pairs less probable than this (not with --mode search)
-    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability, allow_negative_numbers = true)]
     pub min_score: f64,
 }
 
@@ -405,7 +405,7 @@ chance allows. Pairs that the lexicon has already are left out.")]
         #[arg(short, long, value_name = "FILE", default_value = "-")]
         output: PathBuf,
         /// Leave out translations less probable than this, in either direction
-        #[arg(long, value_name = "P", default_value_t = 0.3, value_parser = probability)]
+        #[arg(long, value_name = "P", default_value_t = 0.3, value_parser = probability, allow_negative_numbers = true)]
         min_probability: f64,
     },
 }

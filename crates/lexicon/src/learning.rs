@@ -27,10 +27,10 @@ pub struct Learned {
 
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 6;
-/// The log-likelihood ratio from which two words meet more often than chance allows (p < 0.001 is 10.83).
-const SIGNIFICANT: f64 = 10.83;
+/// The log-likelihood ratio from which two words meet more often than chance allows: p < 0.0001, since very many pairs are tried.
+const SIGNIFICANT: f64 = 15.14;
 /// Two words must meet in so many pairs.
-const LEAST_COUNT: u32 = 2;
+const LEAST_COUNT: u32 = 3;
 /// Pairs that a thread reads at a time; German words are worked on in as many parts.
 const PIECE: usize = 1024;
 const PARTS: u32 = 64;
