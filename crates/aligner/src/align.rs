@@ -2,7 +2,7 @@
 
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
-use crate::bead::{Bead, Features};
+use crate::bead::{Bead, Features, Gaps};
 use crate::bitext::Bitext;
 use crate::candidates::{self, Candidate, margins};
 use crate::confidence::rate;
@@ -20,15 +20,6 @@ pub enum Mode {
     Parallel,
     /// Both tell the same in their own order.
     Comparable,
-}
-
-/// Whether a bead may leave out a sentence that stands between two of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gaps {
-    /// It may: for ladders, where beads are lists of sentence numbers.
-    Allowed,
-    /// It may not: for pairs that are told by one span of text a side.
-    None,
 }
 
 /// What came out for two texts.

@@ -14,6 +14,15 @@ pub struct Bead {
     pub score: f64,
 }
 
+/// Whether a bead may leave out a sentence that stands between two of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gaps {
+    /// It may: for ladders, where beads are lists of sentence numbers.
+    Allowed,
+    /// It may not: for pairs that are told by one span of text a side.
+    None,
+}
+
 impl Bead {
     /// Whether both sides hold text.
     pub fn is_pair(&self) -> bool {

@@ -16,8 +16,8 @@ mod refine;
 mod training;
 mod weights;
 
-pub use align::{Alignment, Gaps, Mode, align};
-pub use bead::Bead;
+pub use align::{Alignment, Mode, align};
+pub use bead::{Bead, Gaps};
 pub use bitext::Bitext;
 pub use evidence::{Evidence, Scorer};
 pub use matching::{ReportMatch, ReportTerms, match_reports};

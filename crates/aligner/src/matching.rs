@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use satzpaar_lexicon::terms::{GermanTerms, Key, TermKind, VietnameseTerms};
 
-use crate::align::Gaps;
+use crate::bead::Gaps;
 use crate::bitext::Bitext;
 use crate::candidates;
 use crate::comparable;

@@ -3,8 +3,7 @@
 //! The search that comes before knows only unbroken runs of sentences. Here a bead may also leave out a sentence that does not belong
 //! (an advertisement, a sentence of another report) between two that do.
 
-use crate::align::Gaps;
-use crate::bead::Bead;
+use crate::bead::{Bead, Gaps};
 use crate::bitext::Bitext;
 use crate::evidence::Scorer;
 use crate::weights::Weights;

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
 
-use crate::align::{Gaps, Mode, align_rated};
+use crate::align::{Mode, align_rated};
+use crate::bead::Gaps;
 use crate::bitext::Bitext;
 use crate::weights::Weights;
 use crate::{candidates, mining};

@@ -3,12 +3,12 @@
 //! [`Tokenizer`] gives what the characters tell: German words as linguists count them, Vietnamese syllables.
 //! [`WordSegmenter`] joins Vietnamese syllables into words. [`normal`] holds normal forms that lose no meaning.
 
-pub mod morphology;
 mod address;
 pub mod around;
 mod facts;
 mod german;
 mod german_tokens;
+pub mod morphology;
 pub mod normal;
 mod runs;
 pub mod stops;
