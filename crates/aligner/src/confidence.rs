@@ -53,3 +53,33 @@ pub(crate) fn rate(
     };
     beads.iter_mut().enumerate().map(rate_one).collect()
 }
+
+/// The score from which on pairs have to be kept so that a share of `target` of them is right, if scores are the probabilities that they
+/// claim to be: the lowest for which the mean of what is kept reaches the target. Above 1 if no pair is sure enough.
+pub fn threshold(mut scores: Vec<f64>, target: f64) -> f64 {
+    scores.sort_by(|a, b| b.total_cmp(a));
+    let mut sum = 0.0;
+    let mut kept = f64::INFINITY;
+    for (count, score) in (1_u32..).zip(&scores) {
+        sum += score;
+        if sum / f64::from(count) >= target {
+            kept = *score;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::threshold;
+
+    #[test]
+    fn the_mean_of_what_is_kept_reaches_the_target() {
+        let scores = vec![0.5, 0.99, 0.9, 0.2];
+        assert!((threshold(scores.clone(), 0.9) - 0.9).abs() < 1e-12);
+        assert!((threshold(scores.clone(), 0.79) - 0.5).abs() < 1e-12);
+        assert!((threshold(scores.clone(), 0.0) - 0.2).abs() < 1e-12);
+        assert!(threshold(scores, 0.999) > 1.0);
+        assert!(threshold(Vec::new(), 0.5) > 1.0);
+    }
+}

@@ -44,6 +44,8 @@ pub struct Scorer {
     candidates: Vec<Candidate>,
     /// The bead's term types, and how many terms of each are not linked yet: a text that repeats itself has few types.
     types: Vec<(u32, u32)>,
+    /// The links that were made.
+    chosen: Vec<Candidate>,
     used_syllables: Vec<bool>,
 }
 
@@ -71,6 +73,7 @@ impl Scorer {
             ..Evidence::default()
         };
         self.candidates.clear();
+        self.chosen.clear();
         bitext.count_types(german, &mut self.types);
         for (term, (number, _)) in (0..).zip(&self.types) {
             let term_type = &bitext.types[*number as usize];
@@ -109,6 +112,7 @@ impl Scorer {
             }
             self.types[link.term as usize].1 -= 1;
             self.used_syllables[place].fill(true);
+            self.chosen.push(*link);
             evidence.links += link.value;
             evidence.link_count += 1;
         }
@@ -127,6 +131,11 @@ impl Evidence {
 }
 
 impl Scorer {
+    /// The links of the bead that was scored last: term type, first syllable of the Vietnamese side, how many syllables, worth in nats.
+    pub(crate) fn links(&self) -> impl Iterator<Item = (u32, u32, u16, f32)> + '_ {
+        self.chosen.iter().map(|link| (self.types[link.term as usize].0, link.first, link.length, link.value))
+    }
+
     /// The score of a bead: its evidence, less what its size costs. Lists as for [`Self::evidence`].
     pub(crate) fn bead(
         &mut self,

@@ -43,7 +43,8 @@ const RIDGE: f64 = 1e-3;
 pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sync)) -> Weights {
     let mut weights = weights.clone();
     count_rates(cases, &mut weights);
-    let mut best = objective(cases, &weights);
+    let all = with_long_ones(cases);
+    let mut best = objective(&all, &weights);
     log(&format!("{} cases, start: mean strict F1 {best:.4}", cases.len()));
     for round in 1..=ROUNDS {
         let before = best;
@@ -65,7 +66,7 @@ pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sy
             for factor in FACTORS {
                 let mut tried = start.clone();
                 set(&mut tried, name, factor);
-                let reached = objective(cases, &tried);
+                let reached = objective(&all, &tried);
                 if reached > best + LEAST_GAIN {
                     best = reached;
                     weights = tried;
@@ -88,6 +89,25 @@ fn set(weights: &mut Weights, name: &str, factor: f32) {
             *value *= factor;
         }
     }
+}
+
+/// The cases, and for each kind all of them joined into one long case, as a kind of its own.
+fn with_long_ones(cases: &[TrainingCase]) -> Vec<TrainingCase> {
+    let kinds = cases.iter().map(|c| c.kind + 1).max().unwrap_or(0);
+    let mut all = cases.to_vec();
+    for kind in 0..kinds {
+        let (german, vietnamese, gold) = (Vec::new(), Vec::new(), HashSet::new());
+        let mut long = TrainingCase { german, vietnamese, gold, kind: kinds + kind };
+        for case in cases.iter().filter(|c| c.kind == kind) {
+            let (de, vi) = (long.german.len(), long.vietnamese.len());
+            let moved = |sentences: &[usize], by: usize| sentences.iter().map(|s| s + by).collect();
+            long.gold.extend(case.gold.iter().map(|(g, v)| (moved(g, de), moved(v, vi))));
+            long.german.extend(case.german.iter().cloned());
+            long.vietnamese.extend(case.vietnamese.iter().cloned());
+        }
+        all.push(long);
+    }
+    all
 }
 
 /// Counts how often terms of each kind are answered in true pairs.
@@ -228,11 +248,28 @@ fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
 /// The features of a pair, and whether it is right.
 type Row = ([f64; 4], bool);
 
-/// Logistic regression of "this pair is right" on its features, by Newton's method; `None` for too few rows.
+/// Logistic regression of "this pair is right" on its features; `None` for too few rows. More of any feature can only make a pair surer: one
+/// that would come out negative, because the others tell it already, is left out.
 fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
     if rows.len() < 100 {
         return None;
     }
+    let mut rows = rows.to_vec();
+    let w = loop {
+        let w = newton(&rows)?;
+        let Some(negative) = (1..4).filter(|i| w[*i] < 0.0).min_by(|a, b| w[*a].total_cmp(&w[*b])) else {
+            break w;
+        };
+        rows.iter_mut().for_each(|(x, _)| x[negative] = 0.0);
+    };
+    let right = rows.iter().filter(|(_, right)| *right).count();
+    let share = 100.0 * right as f64 / rows.len() as f64;
+    log(&format!("confidence for {name} from {} pairs, {share:.1} % right: {w:.3?}", rows.len()));
+    Some(w.map(|w| w as f32))
+}
+
+/// Newton's method for the weights of a logistic regression with a little pull towards 0.
+fn newton(rows: &[Row]) -> Option<[f64; 4]> {
     let mut w = [0.0_f64; 4];
     for _ in 0..50 {
         let mut gradient = [0.0; 4];
@@ -257,10 +294,7 @@ fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
             break;
         }
     }
-    let right = rows.iter().filter(|(_, right)| *right).count();
-    let share = 100.0 * right as f64 / rows.len() as f64;
-    log(&format!("confidence for {name} from {} pairs, {share:.1} % right: {w:.3?}", rows.len()));
-    Some(w.map(|w| w as f32))
+    Some(w)
 }
 
 /// Solves a small linear system by Gauss elimination with pivots; `None` if it has no single solution.

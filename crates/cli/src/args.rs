@@ -99,6 +99,8 @@ pub enum Command {
     Split(SplitArgs),
     /// Cut text into words
     Tokenize(TokenizeArgs),
+    /// Explain a pair: what links the two sides, what is missing
+    Explain(ExplainArgs),
     /// Look into the lexicon, measure it on a text
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -174,6 +176,9 @@ pub struct AlignArgs {
     /// Leave out pairs less probable than this [default: 0.5; 0 for ladders]
     #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     pub min_score: Option<f64>,
+    /// Keep as many pairs as are right to this share, by their scores
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true, conflicts_with = "min_score")]
+    pub target_precision: Option<f64>,
     /// A table of reports that belong together (columns de_doc, vi_doc): nothing is matched
     #[arg(long, value_name = "FILE", conflicts_with = "by_name")]
     pub documents: Option<PathBuf>,
@@ -255,6 +260,26 @@ pub struct MineArgs {
     /// Leave out pairs less probable than this (not with --mode search)
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability, allow_negative_numbers = true)]
     pub min_score: f64,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar explain pairs.tsv:17
+  satzpaar explain --de 'Fünf Menschen starben.' --vi 'Năm người đã chết.'
+
+Worths are in nats: how much likelier a find is in texts that say the same than by chance. A pair alone knows nothing of its report, so
+that they differ a little from those behind its score.")]
+pub struct ExplainArgs {
+    /// A table of pairs and a line of it, counted from 1, the header included
+    #[arg(value_name = "FILE:LINE", required_unless_present = "de")]
+    pub pair: Option<String>,
+    /// A German text instead
+    #[arg(long, value_name = "TEXT", requires = "vi", conflicts_with = "pair")]
+    pub de: Option<String>,
+    /// A Vietnamese text instead
+    #[arg(long, value_name = "TEXT", requires = "de")]
+    pub vi: Option<String>,
 }
 
 /// Text, or JSON lines with byte offsets.

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 mod align;
+mod explain;
 mod learn;
 mod lexicon;
 mod matching;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Mine(args) => mine::run(args, global, say),
         Command::Split(args) => text::split(args),
         Command::Tokenize(args) => text::tokenize(args),
+        Command::Explain(args) => explain::run(args, global),
         Command::Lexicon(command) => lexicon::run(command, global, say),
         Command::Score(args) => score::run(args, say),
         Command::Train(args) => train::run(args, global, say),

@@ -44,6 +44,21 @@ pub enum TermKind {
 impl TermKind {
     /// How many kinds there are.
     pub const COUNT: usize = 9;
+
+    /// Its name, for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Noun => "noun",
+            Self::Verb => "verb",
+            Self::Adjective => "adjective",
+            Self::Adverb => "adverb",
+            Self::Function => "function word",
+            Self::Name => "name",
+            Self::Fact => "fact",
+            Self::Unknown => "unknown word",
+            Self::Mark => "mark",
+        }
+    }
 }
 
 /// A key under which a German term may be found in Vietnamese, and how good a find it is.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports};
+use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports, threshold};
 use satzpaar_corpus::output::write_ladder_line;
 use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
@@ -49,7 +49,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         .collect();
     stage.finish();
 
-    let least = args.min_score.unwrap_or(if format == FormatArg::Ladder { 0.0 } else { LEAST });
+    let least = least_score(args, aligned.iter(), if format == FormatArg::Ladder { 0.0 } else { LEAST }, say);
     let count = if format == FormatArg::Ladder {
         write_ladders(&matches, &aligned, &german, &vietnamese, least, &args.output)?
     } else {
@@ -75,6 +75,24 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     }
     let done = reports.complete && all_found && count > 0;
     Ok(if done { Status::Done } else { Status::Incomplete })
+}
+
+/// The score from which on pairs are kept: as asked for, by score or by precision.
+pub(super) fn least_score<'a>(
+    args: &AlignArgs,
+    aligned: impl Iterator<Item = &'a Alignment>,
+    usual: f64,
+    say: &Reporter,
+) -> f64 {
+    let Some(target) = args.target_precision else { return args.min_score.unwrap_or(usual) };
+    let pairs = aligned.flat_map(|a| &a.beads).filter(|b| b.is_pair());
+    let least = threshold(pairs.map(|b| b.score).collect(), target);
+    if least > 1.0 {
+        say.warn(&format!("no pair is sure enough for a precision of {target}: nothing is kept"));
+    } else {
+        say.note(&format!("for a precision of {target} pairs are kept from a score of {least:.4} on"));
+    }
+    least
 }
 
 /// Says early what would only come out when all work is done.

@@ -42,7 +42,7 @@ pub(super) fn run(
 }
 
 /// The two texts of each row; columns are found by name.
-fn read_pairs(path: &Path) -> Result<Vec<(String, String)>> {
+pub(super) fn read_pairs(path: &Path) -> Result<Vec<(String, String)>> {
     let name = path.display();
     if path.symlink_metadata().is_err() {
         return Err(CorpusError::Missing(path.to_owned()).into());

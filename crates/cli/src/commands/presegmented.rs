@@ -10,6 +10,7 @@ use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
 use satzpaar_language::Language;
 use satzpaar_lexicon::Lexicon;
 
+use super::align::least_score;
 use super::{open_lexicon, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{german_lines, vietnamese_lines};
@@ -39,7 +40,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let results: Vec<Result<usize>> = jobs
         .par_iter()
         .map(|job| {
-            let pairs = align_files(job, args, &lexicon);
+            let pairs = align_files(job, args, &lexicon, say);
             stage.step();
             pairs
         })
@@ -89,7 +90,7 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
 }
 
 /// Aligns one pair of files; gives the number of pairs.
-fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon) -> Result<usize> {
+fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon, say: &Reporter) -> Result<usize> {
     let de = read_lines(&job.de, Some(Language::German))?;
     let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
     let format = args.format.unwrap_or(FormatArg::Ladder);
@@ -101,7 +102,7 @@ fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon) -> Result<usize> 
         if ladder { Gaps::Allowed } else { Gaps::None },
         &Weights::default(),
     );
-    let least = args.min_score.unwrap_or(0.0);
+    let least = least_score(args, std::iter::once(&alignment), 0.0, say);
     if ladder {
         let mut out = OutputFile::create(&job.out)?;
         write(&mut out, |out| {
