@@ -88,14 +88,22 @@ fn what_is_learned_can_be_used() {
     let dir = Dir::new();
     // Words that no lexicon has, each time in other company.
     let mut pairs = "de_text\tvi_text\n".to_owned();
-    let company =
-        [("Hafen", "cảng"), ("Stadt", "thành phố"), ("Schule", "trường"), ("Fluss", "sông"), ("Haus", "nhà")];
+    let company = [
+        ("Hafen", "cảng"),
+        ("Stadt", "thành phố"),
+        ("Schule", "trường"),
+        ("Fluss", "sông"),
+        ("Haus", "nhà"),
+        ("Zug", "tàu hỏa"),
+        ("Berg", "núi"),
+        ("Tisch", "bàn"),
+    ];
     for (german, vietnamese) in company {
         writeln!(pairs, "Der Blomquax und {german}.\tCái zưknôl và {vietnamese}.").unwrap();
         writeln!(pairs, "Kein {german} hier.\tKhông có {vietnamese} ở đây.").unwrap();
     }
     dir.create("pairs.tsv", pairs);
-    dir.run(&["lexicon", "learn", "pairs.tsv", "-o", "own.tsv"]).code(0).says(&["10 pairs", "learned"]);
+    dir.run(&["lexicon", "learn", "pairs.tsv", "-o", "own.tsv"]).code(0).says(&["16 pairs", "learned"]);
     let learned = dir.read("own.tsv");
     let entries: Vec<&str> = learned.lines().filter(|l| !l.starts_with('#')).collect();
     assert_eq!(entries[0], "german\tvietnamese");

@@ -124,6 +124,7 @@ fn a_huge_line_on_both_sides_takes_no_ages() {
     let vietnamese = "hôm qua chính phủ ở Hà Nội đã thông qua chương trình mới cho cảng biển và ";
     dir.create("de.txt", german.repeat(2_000_000 / german.len()));
     dir.create("vi.txt", vietnamese.repeat(2_000_000 / vietnamese.len()));
-    let out = dir.command(&["align", "--presegmented", "de.txt", "vi.txt"]).within(30).run().code(0).stdout;
+    // No more than 65,000 syllables of a sentence are read: the rest of the German has no counterpart.
+    let out = dir.command(&["align", "--presegmented", "de.txt", "vi.txt"]).within(30).run().code(1).stdout;
     assert_tiled(&beads(&out), 1, 1);
 }
