@@ -10,6 +10,9 @@ use crate::weights::Weights;
 /// A find is never counted as likelier by chance than this.
 const MOST_CHANCE: f32 = 0.7;
 
+/// So many times the other side's content can be missing. Not learned: the ladders have no summaries, the reports that we align do.
+const SURPLUS: f32 = 1.8;
+
 /// How often a term is answered whose absence says nothing.
 const EITHER: f32 = 0.5;
 
@@ -67,7 +70,9 @@ impl Scorer {
         let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
         let (ln_de, ln_vi) = (de.content.max(1.0).ln(), vi.content.max(1.0).ln());
         let mut evidence = Evidence {
-            misses: 0.5 * (de.missing + vi.missing),
+            misses: 0.5
+                * (de.missing * surplus(de.content, vi.content)
+                    + vi.missing * surplus(vi.content, de.content)),
             length: length_evidence(de.characters, vi.characters, weights),
             content: de.content + vi.content,
             ..Evidence::default()
@@ -150,6 +155,12 @@ impl Scorer {
         };
         self.evidence(bitext, german, vietnamese, weights).score(weights) + cost
     }
+}
+
+/// The share of what a side misses that counts: a report often tells in one clause what the other tells in three, so that only so much can be
+/// missing as there is on the other side, a few times over. (The lengths speak for themselves.)
+fn surplus(own: f32, other: f32) -> f32 {
+    (SURPLUS * other.max(1.0) / own.max(1.0)).min(1.0)
 }
 
 /// How much likelier two lengths are in a true pair than in two sentences taken at random (whose ratio spreads wide).

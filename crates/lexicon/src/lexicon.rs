@@ -321,4 +321,28 @@ mod tests {
         assert!(error.contains("line 1") && error.contains("UTF-8"), "{error}");
         assert!(Lexicon::new().add_file(&folder.path().join("none.tsv")).is_err());
     }
+
+    #[test]
+    fn entries_that_conflict_are_joined_in_the_order_given() {
+        let mut lexicon = Lexicon::new();
+        lexicon
+            .add_text("Quarkzange\tkẹp sữa\nQuarkzange\tkẹp pho mát; kẹp sữa\nQuarkzange\tkẹp\tverb\n")
+            .unwrap();
+        assert_eq!(equivalents(&lexicon, "Quarkzange"), ["kẹp sữa", "kẹp pho mát", "kẹp"]);
+    }
+
+    #[test]
+    fn a_large_lexicon_is_read_in_linear_time() {
+        let text: String = (0..200_000).fold(String::new(), |mut text, i| {
+            use std::fmt::Write as _;
+            let _ = writeln!(text, "Qwort{i}\txkô {i}; xkơ {i}");
+            text
+        });
+        let start = std::time::Instant::now();
+        let mut lexicon = Lexicon::new();
+        lexicon.add_text(&text).unwrap();
+        assert_eq!(equivalents(&lexicon, "Qwort199999"), ["xkô 199999", "xkơ 199999"]);
+        // Far above what it takes; quadratic time would need hours.
+        assert!(start.elapsed().as_secs() < 60);
+    }
 }
