@@ -8,11 +8,10 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports, threshold};
-use satzpaar_corpus::output::write_ladder_line;
 use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
-use super::presegmented::{kind_of, write_pairs};
+use super::presegmented::{kind_of, write_ladder, write_pairs};
 use super::{open_lexicon, read_reports, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{self, Side};
@@ -247,15 +246,7 @@ fn write_ladders(
         for (m, alignment) in matches.iter().zip(aligned) {
             let (de, vi) = (&german.reports[m.german].id, &vietnamese.reports[m.vietnamese].id);
             writeln!(out, "# {de}\t{vi}\t{:.4}", m.score)?;
-            for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
-                count += usize::from(bead.is_pair());
-                write_ladder_line(
-                    &mut *out,
-                    bead.german.iter().copied(),
-                    bead.vietnamese.iter().copied(),
-                    bead.score,
-                )?;
-            }
+            count += write_ladder(out, alignment, least)?;
         }
         Ok(())
     })?;

@@ -106,14 +106,7 @@ fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon, say: &Reporter) -
     if ladder {
         let mut out = OutputFile::create(&job.out)?;
         write(&mut out, |out| {
-            for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
-                write_ladder_line(
-                    &mut *out,
-                    bead.german.iter().copied(),
-                    bead.vietnamese.iter().copied(),
-                    bead.score,
-                )?;
-            }
+            write_ladder(out, &alignment, least)?;
             Ok(())
         })?;
         out.commit()?;
@@ -122,6 +115,25 @@ fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon, say: &Reporter) -
         write_pairs(&pairs, format, &job.out)?;
     }
     Ok(alignment.beads.iter().filter(|b| b.is_pair()).count())
+}
+
+/// Writes the beads of a ladder, pairs below `least` left out; gives the number of pairs written.
+pub(super) fn write_ladder(
+    out: &mut OutputFile,
+    alignment: &Alignment,
+    least: f64,
+) -> std::io::Result<usize> {
+    let mut pairs = 0;
+    for bead in alignment.beads.iter().filter(|b| !b.is_pair() || b.score >= least) {
+        pairs += usize::from(bead.is_pair());
+        write_ladder_line(
+            &mut *out,
+            bead.german.iter().copied(),
+            bead.vietnamese.iter().copied(),
+            bead.score,
+        )?;
+    }
+    Ok(pairs)
 }
 
 /// Pairs of lines: the reports' ids are the files' names, spans are bytes of the lines joined by single ends of line.
