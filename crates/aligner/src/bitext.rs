@@ -3,8 +3,11 @@
 //! Nothing is looked up while beads are scored: each distinct German term knows beforehand where on the Vietnamese side its answers
 //! stand, sorted by sentence.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
-use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, Term, TermKind, VietnameseTerms};
+use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
+use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, Target, Term, TermKind, VietnameseTerms};
 
 use crate::weights::Weights;
 
@@ -97,22 +100,30 @@ struct Place {
 }
 
 /// The Vietnamese side on its way into a bitext.
-struct VietnameseSide {
+struct VietnameseSide<'t> {
     /// Where each key is mentioned, in order.
     places: FxHashMap<Key, Vec<Place>>,
     syllable_offsets: Vec<u32>,
     unit_count: f32,
+    /// Foreign names as written, by key.
+    names: BTreeMap<Key, &'t str>,
 }
 
-impl VietnameseSide {
-    fn new(sentences: &[VietnameseTerms]) -> Self {
-        let mut side = Self { places: FxHashMap::default(), syllable_offsets: vec![0], unit_count: 0.0 };
+impl<'t> VietnameseSide<'t> {
+    fn new(sentences: &'t [VietnameseTerms]) -> Self {
+        let mut side = Self {
+            places: FxHashMap::default(),
+            syllable_offsets: vec![0],
+            unit_count: 0.0,
+            names: BTreeMap::new(),
+        };
         let mut offset = 0;
         for (sentence, terms) in (0..).zip(sentences) {
             for m in &terms.mentions {
                 let place = Place { sentence, first: offset + u32::from(m.first), length: m.end - m.first };
                 side.places.entry(m.key).or_default().push(place);
             }
+            side.names.extend(terms.names.iter().map(|(key, name)| (*key, &**name)));
             side.unit_count += terms.units.len() as f32;
             offset += terms.syllables.len() as u32;
             side.syllable_offsets.push(offset);
@@ -134,6 +145,8 @@ struct GermanSide<'t> {
     term_offsets: Vec<u32>,
     /// How often terms mean each key in full.
     meant: FxHashMap<Key, f32>,
+    /// Names that the lexicon does not have, as written, by term id.
+    names: FxHashMap<u64, &'t str>,
 }
 
 impl<'t> GermanSide<'t> {
@@ -144,6 +157,7 @@ impl<'t> GermanSide<'t> {
             terms: Vec::new(),
             term_offsets: vec![0],
             meant: FxHashMap::default(),
+            names: FxHashMap::default(),
         };
         for sentence in sentences {
             for term in &sentence.terms {
@@ -157,6 +171,7 @@ impl<'t> GermanSide<'t> {
                     *side.meant.entry(target.key).or_default() += 1.0;
                 }
             }
+            side.names.extend(sentence.names.iter().map(|(id, name)| (*id, &**name)));
             side.term_offsets.push(side.terms.len() as u32);
         }
         side
@@ -204,15 +219,35 @@ fn weigh(
     burden
 }
 
-/// Finds everything that answers a term; appends its hits, sorted by sentence.
+/// Comparing names letter by letter is for reports, not for corpora: with more pairs of names than this it is left out.
+const MOST_NAMES: usize = 200_000;
+
+/// The targets of a name that no key finds: the names of the other side that are spelled much like it.
+fn similar_names(name: &str, vietnamese: &VietnameseSide) -> Vec<Target> {
+    let similar = vietnamese.names.iter().filter_map(|(key, other)| {
+        let similarity = name_similarity(name, other);
+        (similarity >= NAME_THRESHOLD).then_some(Target { key: *key, strength: similarity as f32 })
+    });
+    similar.collect()
+}
+
+/// Finds everything that answers a term; appends its hits, sorted by sentence. `name` is the term as written if it is a name.
 fn find_hits(
     (sentence, term): (&GermanTerms, &Term),
+    name: Option<&str>,
     vietnamese: &VietnameseSide,
     worth: &[Worth],
     hits: &mut Vec<Hit>,
 ) -> TermType {
     let start = hits.len();
-    let targets = sentence.targets_of(term);
+    let mut targets = sentence.targets_of(term);
+    let similar;
+    if let Some(name) = name
+        && targets.iter().all(|t| vietnamese.places_of(t.key).is_empty())
+    {
+        similar = similar_names(name, vietnamese);
+        targets = &similar;
+    }
     let count = |least: f32| -> usize {
         let counted = targets.iter().filter(|t| t.strength >= least);
         counted.map(|t| vietnamese.places_of(t.key).len()).sum()
@@ -256,7 +291,12 @@ impl Bitext {
         let mut worth = Vec::new();
         let vietnamese = vietnamese.iter().map(|s| weigh(s, &de, weights, &mut worth)).collect();
         let mut hits = Vec::new();
-        let types = de.examples.iter().map(|example| find_hits(*example, &vi, &worth, &mut hits)).collect();
+        let compare_names = de.names.len() * vi.names.len() <= MOST_NAMES;
+        let types = de.examples.iter().map(|example| {
+            let name = de.names.get(&example.1.id).copied().filter(|_| compare_names);
+            find_hits(*example, name, &vi, &worth, &mut hits)
+        });
+        let types = types.collect();
         let german = german.iter().enumerate().map(|(i, s)| de.burden(i, s, weights)).collect();
         Self {
             types,
@@ -328,5 +368,29 @@ impl Burden {
             content: self.content + other.content,
             characters: self.characters + other.characters,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use satzpaar_lexicon::Lexicon;
+    use satzpaar_lexicon::terms::{GermanReader, VietnameseReader};
+
+    use super::*;
+    use crate::evidence::Scorer;
+
+    #[test]
+    fn a_name_in_an_unusual_spelling_is_found_by_its_letters() {
+        let lexicon = Lexicon::new();
+        let weights = Weights::default();
+        let links = |german: &str, vietnamese: &str| {
+            let de = [GermanReader::new(&lexicon).read(german)];
+            let vi = [VietnameseReader::new(&lexicon).read(vietnamese)];
+            let bitext = Bitext::new(&de, &vi, &weights);
+            Scorer::default().evidence(&bitext, &[0], &[0], &weights).link_count
+        };
+        // One consonant more, so that the index keys differ.
+        assert_eq!(links("Brannigansken", "Branniganskent"), 1);
+        assert_eq!(links("Brannigansken", "Kovalenko"), 0);
     }
 }

@@ -97,6 +97,8 @@ pub struct GermanTerms {
     pub terms: Vec<Term>,
     /// The targets of all terms.
     pub targets: Vec<Target>,
+    /// The names that the lexicon does not have, by the ids of their terms, as written: their keys may miss an unusual spelling.
+    pub names: Vec<(u64, Box<str>)>,
     /// Characters of the sentence.
     pub characters: u32,
 }
@@ -143,6 +145,8 @@ pub struct VietnameseTerms {
     pub units: Vec<Unit>,
     /// The bytes of each syllable in the sentence.
     pub syllables: Vec<Span>,
+    /// Foreign names, by the keys of their mentions, as written.
+    pub names: Vec<(Key, Box<str>)>,
     /// Characters of the sentence.
     pub characters: u32,
 }

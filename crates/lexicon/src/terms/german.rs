@@ -44,6 +44,8 @@ struct AnalysedTerm {
     rate: f32,
     loose_rate: f32,
     targets: Vec<Target>,
+    /// The word itself, if it is a name that the lexicon does not have.
+    name: Option<Box<str>>,
 }
 
 /// Reads German sentences. Holds a cache and buffers; make one for each thread.
@@ -299,7 +301,9 @@ impl<'l> GermanReader<'l> {
             } else {
                 TermKind::Unknown
             };
-            analysis.terms.push(finish(lexicon, kind, targets, stable_hash(form)));
+            let mut term = finish(lexicon, kind, targets, stable_hash(form));
+            term.name = (kind == TermKind::Name).then(|| form.into());
+            analysis.terms.push(term);
             return;
         }
         let whole = self.readings.iter().all(|r| r.part == 0);
@@ -414,10 +418,20 @@ fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64
             id = id.rotate_left(5) ^ target.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
-    AnalysedTerm { kind, id, rate: rate.min(TOP_RATE), loose_rate: loose_rate.min(TOP_RATE), targets }
+    AnalysedTerm {
+        kind,
+        id,
+        rate: rate.min(TOP_RATE),
+        loose_rate: loose_rate.min(TOP_RATE),
+        targets,
+        name: None,
+    }
 }
 
 fn push(term: &AnalysedTerm, span: Span, out: &mut GermanTerms) {
+    if let Some(name) = &term.name {
+        out.names.push((term.id, name.clone()));
+    }
     let start = out.targets.len() as u32;
     out.targets.extend_from_slice(&term.targets);
     out.terms.push(Term {

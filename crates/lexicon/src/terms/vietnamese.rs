@@ -208,6 +208,9 @@ impl<'l> VietnameseReader<'l> {
                 unit.key = name_key_hash(&self.name);
                 unit.kind = TermKind::Name;
                 out.mentions.push(Mention { key: unit.key, first, end: first + 1 });
+                if syllable.foreign {
+                    out.names.push((unit.key, syllable.span.of(sentence).into()));
+                }
             }
         }
         if unit.kind == TermKind::Unknown
