@@ -260,7 +260,9 @@ fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
         let Some(negative) = (1..4).filter(|i| w[*i] < 0.0).min_by(|a, b| w[*a].total_cmp(&w[*b])) else {
             break w;
         };
-        rows.iter_mut().for_each(|(x, _)| x[negative] = 0.0);
+        for (x, _) in &mut rows {
+            x[negative] = 0.0;
+        }
     };
     let right = rows.iter().filter(|(_, right)| *right).count();
     let share = 100.0 * right as f64 / rows.len() as f64;
