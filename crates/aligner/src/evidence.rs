@@ -13,6 +13,10 @@ const MOST_CHANCE: f32 = 0.7;
 /// So many times the other side's content can be missing. Not learned: the ladders have no summaries, the reports that we align do.
 const SURPLUS: f32 = 1.8;
 
+/// A group whose one side is so many times as long as the other is lopsided, and costs this much for each unit of the log beyond.
+const LOPSIDED: f32 = 3.0;
+const LOPSIDED_COST: f32 = 4.0;
+
 /// How often a term is answered whose absence says nothing.
 const EITHER: f32 = 0.5;
 
@@ -151,7 +155,13 @@ impl Scorer {
     ) -> f32 {
         let cost = match german.len() + vietnamese.len() {
             0..=2 => 0.0,
-            size => weights.group + weights.further * (size as f32 - 3.0),
+            size => {
+                let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
+                let ratio = (vi.characters.max(1.0) / de.characters.max(1.0)).ln() - weights.ratio_mean;
+                // Sentences are grouped to balance a longer one: a group that is lopsided itself has no reason to be.
+                let lopsided = (ratio.abs() - LOPSIDED.ln()).max(0.0);
+                weights.group + weights.further * (size as f32 - 3.0) - LOPSIDED_COST * lopsided
+            }
         };
         self.evidence(bitext, german, vietnamese, weights).score(weights) + cost
     }
