@@ -37,10 +37,29 @@ impl FullStop {
 ///
 /// `ends` does not look past closing quotes and brackets: whether the sentence ends after them is the splitter's matter.
 pub fn full_stop(language: Language, text: &str, at: usize) -> FullStop {
+    if ends_unit(text, at) {
+        return FullStop::END;
+    }
     match language {
         Language::German => german::full_stop(text, at),
         Language::Vietnamese => vietnamese::full_stop(text, at),
     }
+}
+
+/// Whether the stop follows a unit that only looks like an abbreviation (`135 km/h.`, `35 độ C.`, `20 °C.`) and a new sentence may begin:
+/// units stand without a stop.
+fn ends_unit(text: &str, at: usize) -> bool {
+    let word = around::word_before(text, at);
+    let start = at - word.len();
+    let before = around::char_before(text, start);
+    let rate = before == Some('/') && word.starts_with(char::is_lowercase) && word.len() <= 4;
+    let degrees = matches!(word, "C" | "F")
+        && (before == Some('°')
+            || matches!(around::word_before(text, around::skip_spaces_back(text, start)), "độ" | "Grad"));
+    let after = around::after(text, at + 1);
+    (rate || degrees)
+        && after.spaced
+        && matches!(after.next, around::Next::Capital(_) | around::Next::Nothing)
 }
 
 /// Whether `word`, as it stands with its capital, nearly surely starts a sentence in `language`.
