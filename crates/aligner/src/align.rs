@@ -67,7 +67,7 @@ pub(crate) fn align_rated(
     };
     let (mut beads, alone) = match mode {
         Mode::Comparable => {
-            let candidates = candidates::both_ways(&bitext, weights);
+            let candidates = candidates::both_ways(&bitext, candidates.clone(), weights);
             (comparable::pairs(&bitext, &candidates, weights), weights.grow)
         }
         _ => (monotone::ladder(&bitext, &candidates, weights), weights.null),

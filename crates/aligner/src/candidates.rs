@@ -223,10 +223,9 @@ pub(crate) fn all(bitext: &Bitext, weights: &Weights) -> Vec<Candidate> {
     for_all(bitext.german_len(), |finder, german, found| finder.of_german(bitext, german, weights, found))
 }
 
-/// The candidates of both sides, each once, by German sentence, then Vietnamese.
-pub(crate) fn both_ways(bitext: &Bitext, weights: &Weights) -> Vec<Candidate> {
+/// The candidates of both sides, each once, by German sentence, then Vietnamese; `found` are those of [`all`].
+pub(crate) fn both_ways(bitext: &Bitext, mut found: Vec<Candidate>, weights: &Weights) -> Vec<Candidate> {
     let answered = Answered::new(bitext);
-    let mut found = all(bitext, weights);
     found.extend(for_all(bitext.vietnamese_len(), |finder, vietnamese, found| {
         finder.of_vietnamese(bitext, &answered, vietnamese, weights, found);
     }));

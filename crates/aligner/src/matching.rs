@@ -83,9 +83,8 @@ pub fn match_reports(
     matches
 }
 
-struct Postings {
-    reports: Vec<u32>,
-}
+/// The reports that mention a key, rising.
+type Postings = Vec<u32>;
 
 fn propose(
     german: &[ReportTerms<GermanTerms>],
@@ -97,49 +96,45 @@ fn propose(
     let mut index: FxHashMap<Key, Postings> = FxHashMap::default();
     for (number, report) in (0..).zip(vietnamese) {
         for mention in report.sentences.iter().flat_map(|s| &s.mentions) {
-            let postings = index.entry(mention.key).or_insert_with(|| Postings { reports: Vec::new() });
-            if postings.reports.last() != Some(&number) {
-                postings.reports.push(number);
+            let postings = index.entry(mention.key).or_default();
+            if postings.last() != Some(&number) {
+                postings.push(number);
             }
         }
     }
-    let units: usize = vietnamese.iter().flat_map(|r| &r.sentences).map(|s| s.units.len()).sum();
+    let german_lengths: Vec<usize> =
+        german.iter().map(|r| r.sentences.iter().map(|s| s.terms.len()).sum()).collect();
+    let vietnamese_lengths: Vec<usize> =
+        vietnamese.iter().map(|r| r.sentences.iter().map(|s| s.units.len()).sum()).collect();
+    let units: usize = vietnamese_lengths.iter().sum();
     let usual_length = units as f32 / vietnamese.len() as f32;
     let scored: Vec<Vec<(u32, f32)>> = german
         .par_iter()
         .map(|report| shared_weight(report, &index, vietnamese.len(), usual_length))
         .collect();
 
-    // What a report can bring at most is about what it brings its best partner; both sides are set against that.
-    let mut best_of_vietnamese = vec![0.0_f32; vietnamese.len()];
-    for (v, weight) in scored.iter().flatten() {
-        let best = &mut best_of_vietnamese[*v as usize];
-        *best = best.max(*weight);
-    }
+    // Long reports share more by chance.
+    let set_against = |weight: f32, length: usize| weight / (length as f32 + usual_length).sqrt();
     let mut proposals = Vec::new();
     let mut by_vietnamese: Vec<Vec<(f32, usize)>> = vec![Vec::new(); vietnamese.len()];
     for (g, list) in scored.iter().enumerate() {
-        let mut order: Vec<(f32, usize)> = list
-            .iter()
-            .map(|(v, weight)| {
-                let length =
-                    vietnamese[*v as usize].sentences.iter().map(|s| s.units.len()).sum::<usize>() as f32;
-                // Long reports share more by chance.
-                (weight / (length + usual_length).sqrt(), *v as usize)
-            })
-            .collect();
-        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        proposals.extend(order.iter().take(PROPOSED).map(|(_, v)| (g, *v)));
-        let length = german[g].sentences.iter().map(|s| s.terms.len()).sum::<usize>() as f32;
+        let partners =
+            list.iter().map(|(v, w)| (set_against(*w, vietnamese_lengths[*v as usize]), *v as usize));
+        proposals.extend(most_promising(partners.collect()).map(|v| (g, v)));
         for (v, weight) in list {
-            by_vietnamese[*v as usize].push((weight / (length + usual_length).sqrt(), g));
+            by_vietnamese[*v as usize].push((set_against(*weight, german_lengths[g]), g));
         }
     }
-    for (v, list) in by_vietnamese.iter_mut().enumerate() {
-        list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        proposals.extend(list.iter().take(PROPOSED).map(|(_, g)| (*g, v)));
+    for (v, partners) in by_vietnamese.into_iter().enumerate() {
+        proposals.extend(most_promising(partners).map(|g| (g, v)));
     }
     proposals
+}
+
+/// The partners that a report proposes, the best first; of equal ones the earlier.
+fn most_promising(mut partners: Vec<(f32, usize)>) -> impl Iterator<Item = usize> {
+    partners.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    partners.into_iter().take(PROPOSED).map(|(_, partner)| partner)
 }
 
 /// The Vietnamese reports that answer a German report's terms, each with the summed rarity of what it answers.
@@ -161,7 +156,7 @@ fn shared_weight(
             answering.clear();
             for target in sentence.targets_of(term) {
                 if let Some(postings) = index.get(&target.key) {
-                    answering.extend(&postings.reports);
+                    answering.extend(postings);
                 }
             }
             answering.sort_unstable();

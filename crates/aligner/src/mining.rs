@@ -21,7 +21,7 @@ pub struct MinedPair {
 
 /// All candidates with the probability that they are right, among lists where every sentence has many to choose from.
 fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, f64)> {
-    let candidates = candidates::both_ways(bitext, weights);
+    let candidates = candidates::both_ways(bitext, candidates::all(bitext, weights), weights);
     let features = features(bitext, &candidates, weights);
     candidates.into_iter().zip(features).map(|(c, f)| (c, f.mined_probability(weights))).collect()
 }

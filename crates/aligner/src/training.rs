@@ -226,7 +226,7 @@ fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
         }
     }
     let bitext = Bitext::new(&german, &vietnamese, weights);
-    let candidates = candidates::both_ways(&bitext, weights);
+    let candidates = candidates::both_ways(&bitext, candidates::all(&bitext, weights), weights);
     let features = mining::features(&bitext, &candidates, weights);
     // Only pairs that would be given out count: those left when each sentence is used once.
     let rated = candidates.iter().zip(&features).map(|(c, f)| (*c, f.mined_probability(weights))).collect();

@@ -420,8 +420,8 @@ pub enum LexiconCommand {
   satzpaar lexicon learn pairs.tsv -o extra.tsv
   satzpaar align de vi --lexicon extra.tsv -o pairs.tsv
 
-A pair of words is kept if each is the other's likeliest answer by IBM Model 1 in its direction, and if they meet more often than
-chance allows. Pairs that the lexicon has already are left out.")]
+A pair of words is kept if they meet at least three times and more often than chance allows, and if each is a probable answer to the
+other by IBM Model 1 (--min-probability). Pairs that the lexicon has already are left out.")]
     Learn {
         /// A pairs.tsv, or any table with the columns de_text and vi_text
         #[arg(value_name = "PAIRS")]

@@ -113,11 +113,6 @@ impl Words {
         Headwords::from_value(self.german.get(key).unwrap_or(0))
     }
 
-    /// Whether there is a headword with this key.
-    pub fn has_german(&self, key: &str) -> bool {
-        self.german.contains_key(key)
-    }
-
     /// Finds the longest phrase that begins a row of stems (as [`crate::fold::light_stem`] gives them): its headwords and how many
     /// stems it takes.
     pub fn longest_phrase<'s>(&self, stems: impl Iterator<Item = &'s str>) -> Option<(Headwords, usize)> {
