@@ -10,6 +10,7 @@
 
 pub mod bootstrap;
 pub mod calibration;
+pub mod dataset;
 mod error;
 pub mod ladder;
 pub mod pairs;
