@@ -1,7 +1,7 @@
-//! Compiles `data/lexicon/*.tsv` into the tables that `src/words.rs` reads: three maps from keys to numbers (fst), records of a fixed
-//! width, and the words themselves for showing. All little-endian, all in a fixed order, so that the same data gives the same bytes.
+//! Compiles `data/lexicon/*.tsv` into the tables that `src/words.rs` reads: maps from keys to numbers (fst), tables of steps for words of
+//! several parts (`src/steps.rs`), records of a fixed width, and the words themselves for showing. All little-endian, all in a fixed order, so that the same data gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -12,6 +12,9 @@ mod fold;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/source.rs"]
 mod source;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/steps.rs"]
+mod steps;
 
 use source::PartOfSpeech;
 
@@ -121,7 +124,12 @@ fn write(headwords: &[Headword], fields: &[String]) -> Result<(), Box<dyn Error>
         *map.entry(&headword.key).or_insert((id as u64) << 8) += 1;
     }
     fs::write(out.join("german.fst"), fst::Map::from_iter(words)?.into_fst().into_inner())?;
-    fs::write(out.join("phrases.fst"), fst::Map::from_iter(phrases)?.into_fst().into_inner())?;
+    let mut values = Vec::new();
+    for (key, value) in &phrases {
+        values.push((*key, u32::try_from(*value)?));
+    }
+    write_steps(&out, "stems", &values)?;
+    write_steps(&out, "syllables", &number.iter().map(|(k, i)| (*k, *i)).collect::<Vec<_>>())?;
     let keys = number.iter().map(|(k, i)| (*k, u64::from(*i)));
     fs::write(out.join("vietnamese.fst"), fst::Map::from_iter(keys)?.into_fst().into_inner())?;
     fs::write(out.join("german.records"), german_records)?;
@@ -131,6 +139,21 @@ fn write(headwords: &[Headword], fields: &[String]) -> Result<(), Box<dyn Error>
     fs::write(out.join("links.u32"), links)?;
     fs::write(out.join("back-links.u32"), back_links)?;
     fs::write(out.join("fields.txt"), fields.join("\n"))?;
+    Ok(())
+}
+
+/// The parts of these keys (they stand between blanks), numbered by their order, and the table of steps over them.
+fn write_steps(out: &Path, name: &str, keys: &[(&str, u32)]) -> Result<(), Box<dyn Error>> {
+    let parts: BTreeSet<&str> = keys.iter().flat_map(|(key, _)| key.split(' ')).collect();
+    let numbers: BTreeMap<&str, u32> = parts.into_iter().zip(0..).collect();
+    let rows: Vec<(Vec<u32>, u32)> = keys
+        .iter()
+        .map(|(key, value)| (key.split(' ').map(|part| numbers[part]).collect(), *value))
+        .collect();
+    let map = fst::Map::from_iter(numbers.iter().map(|(part, number)| (*part, u64::from(*number))))?;
+    fs::write(out.join(format!("{name}.fst")), map.into_fst().into_inner())?;
+    let table = steps::table(&rows).ok_or("too many parts of words for the table of steps: src/steps.rs")?;
+    fs::write(out.join(format!("{name}.steps")), table)?;
     Ok(())
 }
 

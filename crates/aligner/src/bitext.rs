@@ -1,13 +1,14 @@
-//! The two sides of one alignment, laid out so that any span of German sentences can be held against any span of Vietnamese ones.
+//! The two sides of one alignment, laid out so that any group of German sentences can be held against any group of Vietnamese ones.
 //!
-//! Nothing is looked up while beads are scored: each distinct German term knows beforehand where on the Vietnamese side its answers
-//! stand, sorted by sentence.
+//! Keys are numbered from 0. A German sentence is a short list of term types with the keys that would answer them, a Vietnamese one a list
+//! of what it mentions; holding them against each other ([`Asked`]) is one walk over the latter.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
-use satzpaar_lexicon::terms::{FULL, GermanTerms, Key, Target, Term, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, TermKind, VietnameseTerms};
 
 use crate::weights::Weights;
 
@@ -17,13 +18,17 @@ const PRIOR_WORDS: f32 = 250.0;
 const USUAL_UNITS: f32 = 20.0;
 /// No find is taken for rarer than this: text repeats itself more than frequencies tell.
 const LEAST_RATE: f32 = 2e-5;
+/// How often a term is answered whose absence says nothing.
+const EITHER: f32 = 0.5;
 
 /// A distinct German term, everything about it that scoring needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TermType {
     pub(crate) kind: TermKind,
-    /// Where its answers stand in [`Bitext::hits`].
-    pub(crate) hits: (u32, u32),
+    /// Its targets among [`Bitext::targets`].
+    targets: (u32, u32),
+    /// What an answer is worth for being one, in nats: that it is not missing, before its rarity is counted.
+    gain: f32,
     /// Natural log of how often a Vietnamese unit answers it in full.
     ln_rate: f32,
     /// The same in full or in part.
@@ -37,23 +42,49 @@ impl TermType {
     }
 
     /// Natural log of how often a Vietnamese unit answers it at least so well.
-    pub(crate) fn ln_chance(&self, strength: f32) -> f32 {
+    fn ln_chance(&self, strength: f32) -> f32 {
         if strength >= FULL { self.ln_rate } else { self.ln_loose_rate }
     }
 }
 
-/// One place on the Vietnamese side that answers a German term.
+/// A key that answers a term, by number.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Hit {
-    pub(crate) sentence: u32,
+pub(crate) struct Target {
+    pub(crate) key: u32,
+    pub(crate) strength: f32,
+}
+
+/// What a Vietnamese sentence holds that a German term may mean.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    key: u32,
+    /// First syllable, counted over the whole side.
+    first: u32,
+    /// How many syllables.
+    length: u16,
+    /// What explaining these syllables is worth on the Vietnamese side, before the German length is counted.
+    worth: f32,
+    /// How many units they are (a part of one counts in part).
+    units: f32,
+}
+
+/// A German term and a place in a Vietnamese sentence that answers it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// The term's type.
+    pub(crate) term: u32,
+    /// The term's place among the counted types of its sentence.
+    pub(crate) place: u32,
     /// First syllable, counted over the whole side.
     pub(crate) first: u32,
     /// How many syllables.
     pub(crate) length: u16,
     pub(crate) strength: f32,
-    /// What explaining these syllables is worth on the Vietnamese side, before the German length is counted.
+    /// What it is worth on the German side before rarity, and the natural log of how often a unit is such an answer.
+    pub(crate) gain: f32,
+    pub(crate) ln_chance: f32,
+    /// What it is worth on the Vietnamese side before the German length is counted, and how many units it explains.
     pub(crate) worth: f32,
-    /// How many units they are (a part of one counts in part).
     pub(crate) units: f32,
 }
 
@@ -71,16 +102,73 @@ pub(crate) struct Burden {
 #[derive(Debug)]
 pub struct Bitext {
     pub(crate) types: Vec<TermType>,
-    pub(crate) hits: Vec<Hit>,
+    targets: Vec<Target>,
     /// The type of each German term, sentence by sentence.
-    pub(crate) terms: Vec<u32>,
-    /// Where each German sentence begins in `terms`, and the end.
-    pub(crate) term_offsets: Vec<u32>,
+    terms: Rows<u32>,
+    /// The types of each German sentence, rising, with how many terms it has of each.
+    counted: Rows<(u32, u32)>,
+    mentions: Rows<Mention>,
     /// Where each Vietnamese sentence's syllables begin, and the end.
-    pub(crate) syllable_offsets: Vec<u32>,
+    syllable_offsets: Vec<u32>,
+    /// The sentences that mention each key, rising.
+    postings: Rows<u32>,
     /// The burden of each sentence.
     german: Vec<Burden>,
     vietnamese: Vec<Burden>,
+}
+
+/// Rows of values, one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<T> {
+    values: Vec<T>,
+    /// Where each row begins, and the end.
+    offsets: Vec<u32>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), offsets: vec![0] }
+    }
+}
+
+impl<T> Rows<T> {
+    /// Ends the row that was being filled.
+    pub(crate) fn end_row(&mut self) {
+        self.offsets.push(self.values.len() as u32);
+    }
+
+    pub(crate) fn push(&mut self, value: T) {
+        self.values.push(value);
+    }
+
+    pub(crate) fn row(&self, number: usize) -> &[T] {
+        &self.values[self.offsets[number] as usize..self.offsets[number + 1] as usize]
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.offsets.truncate(1);
+    }
+}
+
+impl<T: Copy + Default> Rows<T> {
+    /// Rows from pairs of (row, value), which keep their order within a row.
+    pub(crate) fn grouped(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+        let mut offsets = vec![0_u32; rows + 1];
+        for (row, _) in pairs.clone() {
+            offsets[row as usize + 1] += 1;
+        }
+        for row in 1..offsets.len() {
+            offsets[row] += offsets[row - 1];
+        }
+        let mut next = offsets.clone();
+        let mut values = vec![T::default(); offsets[rows] as usize];
+        for (row, value) in pairs {
+            values[next[row as usize] as usize] = value;
+            next[row as usize] += 1;
+        }
+        Self { values, offsets }
+    }
 }
 
 /// A Vietnamese unit's share in the evidence: its log of being explained against chance, its log of missing.
@@ -93,17 +181,49 @@ pub(crate) const fn speaks_only_for(kind: TermKind) -> bool {
     matches!(kind, TermKind::Function | TermKind::Unknown)
 }
 
-struct Place {
-    sentence: u32,
-    first: u32,
-    length: u16,
+/// The numbers of keys.
+#[derive(Default)]
+struct Numbers {
+    /// The lexicon's words are numbered already, nearly without gaps.
+    words: Vec<u32>,
+    others: FxHashMap<Key, u32>,
+    count: u32,
+}
+
+/// A word with a number beyond this is looked up like any other key: the table must not grow with a stray number.
+const MOST_WORDS: usize = 1 << 21;
+
+impl Numbers {
+    fn of(&self, key: Key) -> Option<u32> {
+        match terms::word_of(key).map(|word| word.0 as usize) {
+            Some(word) if word < MOST_WORDS => self.words.get(word).copied().filter(|n| *n != u32::MAX),
+            _ => self.others.get(&key).copied(),
+        }
+    }
+
+    fn take(&mut self, key: Key) -> u32 {
+        let place = match terms::word_of(key).map(|word| word.0 as usize) {
+            Some(word) if word < MOST_WORDS => {
+                if word >= self.words.len() {
+                    self.words.resize(word + 1, u32::MAX);
+                }
+                &mut self.words[word]
+            }
+            _ => self.others.entry(key).or_insert(u32::MAX),
+        };
+        if *place == u32::MAX {
+            *place = self.count;
+            self.count += 1;
+        }
+        *place
+    }
 }
 
 /// The Vietnamese side on its way into a bitext.
 struct VietnameseSide<'t> {
-    /// Where each key is mentioned, in order.
-    places: FxHashMap<Key, Vec<Place>>,
-    syllable_offsets: Vec<u32>,
+    keys: Numbers,
+    /// How often each key is mentioned.
+    counts: Vec<u32>,
     unit_count: f32,
     /// Foreign names as written, by key.
     names: BTreeMap<Key, &'t str>,
@@ -111,77 +231,74 @@ struct VietnameseSide<'t> {
 
 impl<'t> VietnameseSide<'t> {
     fn new(sentences: &'t [VietnameseTerms]) -> Self {
-        let mut side = Self {
-            places: FxHashMap::default(),
-            syllable_offsets: vec![0],
-            unit_count: 0.0,
-            names: BTreeMap::new(),
-        };
-        let mut offset = 0;
-        for (sentence, terms) in (0..).zip(sentences) {
+        let mut side =
+            Self { keys: Numbers::default(), counts: Vec::new(), unit_count: 0.0, names: BTreeMap::new() };
+        for terms in sentences {
             for m in &terms.mentions {
-                let place = Place { sentence, first: offset + u32::from(m.first), length: m.end - m.first };
-                side.places.entry(m.key).or_default().push(place);
+                let number = side.keys.take(m.key) as usize;
+                if number == side.counts.len() {
+                    side.counts.push(0);
+                }
+                side.counts[number] += 1;
             }
             side.names.extend(terms.names.iter().map(|(key, name)| (*key, &**name)));
             side.unit_count += terms.units.len() as f32;
-            offset += terms.syllables.len() as u32;
-            side.syllable_offsets.push(offset);
         }
         side
     }
 
-    fn places_of(&self, key: Key) -> &[Place] {
-        self.places.get(&key).map_or(&[], Vec::as_slice)
+    fn count(&self, key: Key) -> u32 {
+        self.keys.of(key).map_or(0, |number| self.counts[number as usize])
     }
 }
 
 /// The German side on its way into a bitext.
 struct GermanSide<'t> {
-    /// For each type a term of it, with its sentence.
-    examples: Vec<(&'t GermanTerms, &'t Term)>,
-    /// The type of each term, and where each sentence begins among them.
-    terms: Vec<u32>,
-    term_offsets: Vec<u32>,
-    /// How often terms mean each key in full.
-    meant: FxHashMap<Key, f32>,
-    /// Names that the lexicon does not have, as written, by term id.
-    names: FxHashMap<u64, &'t str>,
+    /// What each type means.
+    meanings: Vec<&'t Meaning>,
+    /// The type of each term.
+    terms: Rows<u32>,
+    /// How often terms are of each type.
+    counts: Vec<u32>,
 }
 
 impl<'t> GermanSide<'t> {
     fn new(sentences: &'t [GermanTerms]) -> Self {
         let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut side = Self {
-            examples: Vec::new(),
-            terms: Vec::new(),
-            term_offsets: vec![0],
-            meant: FxHashMap::default(),
-            names: FxHashMap::default(),
-        };
+        let mut side = Self { meanings: Vec::new(), terms: Rows::default(), counts: Vec::new() };
         for sentence in sentences {
             for term in &sentence.terms {
-                let next = side.examples.len() as u32;
+                let next = side.meanings.len() as u32;
                 let number = *numbers.entry(term.id).or_insert(next);
                 if number == next {
-                    side.examples.push((sentence, term));
+                    side.meanings.push(&term.meaning);
+                    side.counts.push(0);
                 }
                 side.terms.push(number);
-                for target in sentence.targets_of(term).iter().filter(|t| t.strength >= FULL) {
-                    *side.meant.entry(target.key).or_default() += 1.0;
-                }
+                side.counts[number as usize] += 1;
             }
-            side.names.extend(sentence.names.iter().map(|(id, name)| (*id, &**name)));
-            side.term_offsets.push(side.terms.len() as u32);
+            side.terms.end_row();
         }
         side
     }
 
+    /// How often terms mean each Vietnamese key in full.
+    fn meant(&self, keys: &Numbers) -> Vec<f32> {
+        let mut meant = vec![0.0; keys.count as usize];
+        for (meaning, count) in self.meanings.iter().zip(&self.counts) {
+            for target in meaning.targets.iter().filter(|t| t.strength >= FULL) {
+                if let Some(key) = keys.of(target.key) {
+                    meant[key as usize] += *count as f32;
+                }
+            }
+        }
+        meant
+    }
+
     fn burden(&self, number: usize, sentence: &GermanTerms, weights: &Weights) -> Burden {
         let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
-        let (from, to) = (self.term_offsets[number] as usize, self.term_offsets[number + 1] as usize);
-        for term in &self.terms[from..to] {
-            let kind = self.examples[*term as usize].1.kind;
+        for term in self.terms.row(number) {
+            let kind = self.meanings[*term as usize].kind;
             if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {
                 burden.missing += missing;
                 burden.content += f32::from(u8::from(kind != TermKind::Mark));
@@ -194,13 +311,15 @@ impl<'t> GermanSide<'t> {
 /// What explaining a syllable is worth: its unit's value, shared among the unit's syllables, and the share itself.
 type Worth = (f32, f32);
 
-/// Appends the worth of a Vietnamese sentence's syllables, and gives its burden.
+/// Writes the worth of a Vietnamese sentence's syllables, and gives its burden. `meant` tells how often German terms mean a key.
 fn weigh(
     sentence: &VietnameseTerms,
-    german: &GermanSide,
+    meant: impl Fn(Key) -> f32,
+    german_terms: f32,
     weights: &Weights,
     worth: &mut Vec<Worth>,
 ) -> Burden {
+    worth.clear();
     let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
     for unit in &sentence.units {
         let length = f32::from(unit.end - unit.first);
@@ -208,8 +327,7 @@ fn weigh(
             Some((found, missing)) => {
                 burden.missing += missing;
                 burden.content += 1.0;
-                let count = german.meant.get(&unit.key).copied().unwrap_or(0.0);
-                let rate = blended(count, german.terms.len() as f32, unit.rate);
+                let rate = blended(meant(unit.key), german_terms, unit.rate);
                 ((found - missing - rate.ln()) / length, 1.0 / length)
             }
             None => (0.0, 0.0),
@@ -223,64 +341,73 @@ fn weigh(
 const MOST_NAMES: usize = 200_000;
 
 /// The targets of a name that no key finds: the names of the other side that are spelled much like it.
-fn similar_names(name: &str, vietnamese: &VietnameseSide) -> Vec<Target> {
+fn similar_names(name: &str, vietnamese: &VietnameseSide) -> Vec<terms::Target> {
     let similar = vietnamese.names.iter().filter_map(|(key, other)| {
         let similarity = name_similarity(name, other);
-        (similarity >= NAME_THRESHOLD).then_some(Target { key: *key, strength: similarity as f32 })
+        (similarity >= NAME_THRESHOLD).then_some(terms::Target { key: *key, strength: similarity as f32 })
     });
     similar.collect()
 }
 
-/// Finds everything that answers a term; appends its hits, sorted by sentence. `name` is the term as written if it is a name.
-fn find_hits(
-    (sentence, term): (&GermanTerms, &Term),
+/// Finds everything that answers a term; appends its targets. `name` is the term as written if it is a name.
+fn find_targets(
+    term: &Meaning,
     name: Option<&str>,
     vietnamese: &VietnameseSide,
-    worth: &[Worth],
-    hits: &mut Vec<Hit>,
+    weights: &Weights,
+    found: &mut Vec<Target>,
 ) -> TermType {
-    let start = hits.len();
-    let mut targets = sentence.targets_of(term);
+    let start = found.len();
+    let mut targets = &term.targets[..];
     let similar;
     if let Some(name) = name
-        && targets.iter().all(|t| vietnamese.places_of(t.key).is_empty())
+        && targets.iter().all(|t| vietnamese.count(t.key) == 0)
     {
         similar = similar_names(name, vietnamese);
         targets = &similar;
     }
-    let count = |least: f32| -> usize {
-        let counted = targets.iter().filter(|t| t.strength >= least);
-        counted.map(|t| vietnamese.places_of(t.key).len()).sum()
+    let count = |least: f32| -> u32 {
+        targets.iter().filter(|t| t.strength >= least).map(|t| vietnamese.count(t.key)).sum()
     };
     let rate = blended(count(FULL) as f32, vietnamese.unit_count, term.rate);
     let loose_rate = blended(count(0.0) as f32, vietnamese.unit_count, term.loose_rate);
     // Grammar that nearly every sentence has says nothing, and would fill the memory.
     let silent = speaks_only_for(term.kind) && rate * USUAL_UNITS > 0.5;
     for target in targets.iter().filter(|_| !silent) {
-        for place in vietnamese.places_of(target.key) {
-            let syllables = place.first as usize..place.first as usize + usize::from(place.length);
-            let sum = |(w, u): Worth, (dw, du): &Worth| (w + dw, u + du);
-            let (gain, units) = worth[syllables].iter().fold((0.0, 0.0), sum);
-            hits.push(Hit {
-                sentence: place.sentence,
-                first: place.first,
-                length: place.length,
-                strength: target.strength,
-                worth: gain,
-                units,
-            });
+        if let Some(key) = vietnamese.keys.of(target.key) {
+            found.push(Target { key, strength: target.strength });
         }
     }
-    hits[start..].sort_unstable_by(|a, b| {
-        let order = (a.sentence, a.first, a.length).cmp(&(b.sentence, b.first, b.length));
-        order.then(b.strength.total_cmp(&a.strength))
-    });
+    // The best first: where a sentence answers a term in several ways, its best answer is met first.
+    found[start..].sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.key.cmp(&b.key)));
+    let answered = weights.german_found[term.kind as usize];
+    let gain = match found_and_missing(answered, term.kind) {
+        Some((found, missing)) => found - missing,
+        None => EITHER.ln(),
+    };
     TermType {
         kind: term.kind,
-        hits: (start as u32, hits.len() as u32),
+        targets: (start as u32, found.len() as u32),
+        gain,
         ln_rate: rate.ln(),
         ln_loose_rate: loose_rate.ln(),
     }
+}
+
+/// The types of each sentence, rising, with how many terms it has of each.
+fn counted(terms: &Rows<u32>, sentences: usize) -> Rows<(u32, u32)> {
+    let mut counted = Rows::default();
+    let mut types: Vec<u32> = Vec::new();
+    for sentence in 0..sentences {
+        types.clear();
+        types.extend(terms.row(sentence));
+        types.sort_unstable();
+        for same in types.chunk_by(|a, b| a == b) {
+            counted.push((same[0], same.len() as u32));
+        }
+        counted.end_row();
+    }
+    counted
 }
 
 impl Bitext {
@@ -288,24 +415,53 @@ impl Bitext {
     pub fn new(german: &[GermanTerms], vietnamese: &[VietnameseTerms], weights: &Weights) -> Self {
         let de = GermanSide::new(german);
         let vi = VietnameseSide::new(vietnamese);
+        let names = de.meanings.iter().filter(|meaning| meaning.name.is_some()).count();
+        let compare_names = names * vi.names.len() <= MOST_NAMES;
+        let mut targets = Vec::new();
+        let types: Vec<TermType> = (de.meanings.iter())
+            .map(|meaning| {
+                let name = meaning.name.as_deref().filter(|_| compare_names);
+                find_targets(meaning, name, &vi, weights, &mut targets)
+            })
+            .collect();
+        let mut wanted = vec![false; vi.keys.count as usize];
+        targets.iter().for_each(|t| wanted[t.key as usize] = true);
+
+        let meant = de.meant(&vi.keys);
+        let meant = |key| vi.keys.of(key).map_or(0.0, |number| meant[number as usize]);
+        let german_terms = de.terms.values.len() as f32;
+        let mut mentions = Rows::default();
+        let mut syllable_offsets = vec![0];
         let mut worth = Vec::new();
-        let vietnamese = vietnamese.iter().map(|s| weigh(s, &de, weights, &mut worth)).collect();
-        let mut hits = Vec::new();
-        let compare_names = de.names.len() * vi.names.len() <= MOST_NAMES;
-        let types = de.examples.iter().map(|example| {
-            let name = de.names.get(&example.1.id).copied().filter(|_| compare_names);
-            find_hits(*example, name, &vi, &worth, &mut hits)
-        });
-        let types = types.collect();
+        let mut burdens = Vec::with_capacity(vietnamese.len());
+        let mut offset = 0;
+        for sentence in vietnamese {
+            burdens.push(weigh(sentence, meant, german_terms, weights, &mut worth));
+            for m in &sentence.mentions {
+                let Some(key) = vi.keys.of(m.key).filter(|key| wanted[*key as usize]) else { continue };
+                let (mut value, mut units) = (0.0, 0.0);
+                for (w, u) in &worth[usize::from(m.first)..usize::from(m.end)] {
+                    value += w;
+                    units += u;
+                }
+                let (first, length) = (offset + u32::from(m.first), m.end - m.first);
+                mentions.push(Mention { key, first, length, worth: value, units });
+            }
+            mentions.end_row();
+            offset += sentence.syllables.len() as u32;
+            syllable_offsets.push(offset);
+        }
         let german = german.iter().enumerate().map(|(i, s)| de.burden(i, s, weights)).collect();
         Self {
             types,
-            hits,
+            targets,
+            counted: counted(&de.terms, de.terms.offsets.len() - 1),
             terms: de.terms,
-            term_offsets: de.term_offsets,
-            syllable_offsets: vi.syllable_offsets,
+            postings: postings(&mentions, wanted.len()),
+            mentions,
+            syllable_offsets,
             german,
-            vietnamese,
+            vietnamese: burdens,
         }
     }
 
@@ -317,6 +473,11 @@ impl Bitext {
     /// How many Vietnamese sentences there are.
     pub fn vietnamese_len(&self) -> usize {
         self.vietnamese.len()
+    }
+
+    /// How many keys there are.
+    pub(crate) fn key_count(&self) -> usize {
+        self.postings.offsets.len() - 1
     }
 
     pub(crate) fn german_burden(&self, sentences: &[usize]) -> Burden {
@@ -333,27 +494,64 @@ impl Bitext {
         (sum(&self.german), sum(&self.vietnamese))
     }
 
-    /// The answers of a term type.
-    pub(crate) fn hits_of(&self, term: &TermType) -> &[Hit] {
-        &self.hits[term.hits.0 as usize..term.hits.1 as usize]
+    /// The keys that answer a term type, the best first.
+    pub(crate) fn targets_of(&self, term: &TermType) -> &[Target] {
+        &self.targets[term.targets.0 as usize..term.targets.1 as usize]
     }
 
-    /// Writes the types of the terms of German sentences into `types`, each with how many terms it has there, by type.
-    pub(crate) fn count_types(&self, german: &[usize], types: &mut Vec<(u32, u32)>) {
-        types.clear();
-        types.extend(german.iter().flat_map(|i| self.terms_of(*i)).map(|number| (*number, 1)));
-        types.sort_unstable();
-        types.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            kept.1 += if same { next.1 } else { 0 };
-            same
-        });
+    /// The Vietnamese sentences that mention a key, rising.
+    pub(crate) fn sentences_with(&self, key: u32) -> &[u32] {
+        self.postings.row(key as usize)
     }
 
-    /// The types of the terms of a German sentence.
+    /// The keys that a Vietnamese sentence mentions, as often as it does.
+    pub(crate) fn keys_of(&self, vietnamese: usize) -> impl Iterator<Item = u32> + '_ {
+        self.mentions.row(vietnamese).iter().map(|m| m.key)
+    }
+
+    /// The types of the terms of a German sentence, in the order of its text.
     pub(crate) fn terms_of(&self, sentence: usize) -> &[u32] {
-        &self.terms[self.term_offsets[sentence] as usize..self.term_offsets[sentence + 1] as usize]
+        self.terms.row(sentence)
     }
+
+    /// The types of a German sentence, rising, with how many terms it has of each.
+    pub(crate) fn types_of(&self, sentence: usize) -> &[(u32, u32)] {
+        self.counted.row(sentence)
+    }
+
+    /// The syllables of Vietnamese sentences `first` to `last`, counted over the whole side.
+    pub(crate) fn syllables(&self, first: usize, last: usize) -> Range<u32> {
+        self.syllable_offsets[first]..self.syllable_offsets[last + 1]
+    }
+}
+
+/// The sentences that mention each key, rising, each once.
+fn postings(mentions: &Rows<Mention>, keys: usize) -> Rows<u32> {
+    let sentences = mentions.offsets.len() as u32 - 1;
+    let mut last = vec![u32::MAX; keys];
+    let mut counts = vec![0_u32; keys + 1];
+    let mut each = |found: &mut dyn FnMut(u32, u32)| {
+        last.fill(u32::MAX);
+        for sentence in 0..sentences {
+            for m in mentions.row(sentence as usize) {
+                if last[m.key as usize] != sentence {
+                    last[m.key as usize] = sentence;
+                    found(m.key, sentence);
+                }
+            }
+        }
+    };
+    each(&mut |key, _| counts[key as usize + 1] += 1);
+    for key in 1..counts.len() {
+        counts[key] += counts[key - 1];
+    }
+    let mut next = counts.clone();
+    let mut values = vec![0; counts[keys] as usize];
+    each(&mut |key, sentence| {
+        values[next[key as usize] as usize] = sentence;
+        next[key as usize] += 1;
+    });
+    Rows { values, offsets: counts }
 }
 
 /// The rate of a word: its count in this text less the one that is being looked at, with what is known of ordinary text.
@@ -362,11 +560,86 @@ fn blended(count: f32, total: f32, prior: f32) -> f32 {
 }
 
 impl Burden {
-    fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             missing: self.missing + other.missing,
             content: self.content + other.content,
             characters: self.characters + other.characters,
+        }
+    }
+}
+
+/// A German sentence laid out to be held against Vietnamese ones: its terms by the keys that answer them.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// For each key the first of its entries, plus one; 0 for none.
+    slots: Vec<u32>,
+    entries: Vec<Entry>,
+    /// A bit for each key that is asked for, by its low bits: most mentions are passed over without a look at the table.
+    some: [u64; 32],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: u32,
+    term: u32,
+    /// The term's place among the counted types of its sentence.
+    place: u32,
+    strength: f32,
+    /// The next entry of the same key, plus one.
+    next: u32,
+}
+
+impl Asked {
+    /// Lays out a sentence; the one before is forgotten.
+    pub(crate) fn lay(&mut self, bitext: &Bitext, german: usize) {
+        for entry in self.entries.drain(..) {
+            self.slots[entry.key as usize] = 0;
+        }
+        self.some = [0; 32];
+        if self.slots.len() < bitext.key_count() {
+            self.slots.resize(bitext.key_count(), 0);
+        }
+        for (place, (term, _)) in (0..).zip(bitext.types_of(german)) {
+            for target in bitext.targets_of(&bitext.types[*term as usize]) {
+                let slot = &mut self.slots[target.key as usize];
+                let next = *slot;
+                self.entries.push(Entry {
+                    key: target.key,
+                    term: *term,
+                    place,
+                    strength: target.strength,
+                    next,
+                });
+                *slot = self.entries.len() as u32;
+                self.some[(target.key >> 6) as usize % 32] |= 1 << (target.key % 64);
+            }
+        }
+    }
+
+    /// Calls `found` for each link between the sentence laid out and a Vietnamese one.
+    pub(crate) fn links(&self, bitext: &Bitext, vietnamese: usize, mut found: impl FnMut(Link)) {
+        for mention in bitext.mentions.row(vietnamese) {
+            if self.some[(mention.key >> 6) as usize % 32] & 1 << (mention.key % 64) == 0 {
+                continue;
+            }
+            let mut next = self.slots[mention.key as usize];
+            while next > 0 {
+                let entry = self.entries[next as usize - 1];
+                let term = &bitext.types[entry.term as usize];
+                found(Link {
+                    term: entry.term,
+                    place: entry.place,
+                    first: mention.first,
+                    length: mention.length,
+                    strength: entry.strength,
+                    gain: term.gain,
+                    ln_chance: term.ln_chance(entry.strength),
+                    worth: mention.worth,
+                    units: mention.units,
+                });
+                next = entry.next;
+            }
         }
     }
 }

@@ -2,17 +2,22 @@
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bitext, Hit};
-use crate::evidence::Scorer;
+use crate::bitext::{Asked, Bitext, Rows, TermType};
+use crate::evidence::{Chooser, Evidence, Lengths, unlinked};
 use crate::weights::Weights;
 
 /// How many partners are kept for each sentence.
 pub(crate) const KEPT: usize = 8;
-/// How many are scored in full for each that is kept.
+/// How many are scored in full for each that is kept: in small texts, and in large ones, where a sentence that is right stands out.
 const TRIED: usize = 4 * KEPT;
+const TRIED_LEAST: usize = KEPT;
+/// Texts of up to so many sentences are small.
+const SMALL: usize = 2_000;
 /// A term with more answers than this share of the sentences (and than [`FEW`]) does not help to find any.
 const COMMON_SHARE: usize = 50;
 const FEW: usize = 400;
+/// In large texts the rarest terms find the partners; when they have so many answers together, no more are asked.
+const ENOUGH: usize = 800;
 /// Sentences that one thread takes at a time.
 const PIECE: usize = 64;
 
@@ -28,67 +33,37 @@ pub(crate) struct Candidate {
 /// Buffers for the search; make one for each thread.
 #[derive(Debug, Default)]
 struct Finder {
-    scorer: Scorer,
+    asked: Asked,
+    chooser: Chooser,
     sums: Vec<f32>,
     touched: Vec<u32>,
-    types: Vec<(u32, u32)>,
+    /// For each sentence or type that was met last for what.
+    met: Vec<u32>,
+    serial: u32,
+    /// The types to ask, each with how many answers it has.
+    types: Vec<(usize, u32, f32)>,
 }
 
-/// The answers the other way round: which German terms each Vietnamese sentence answers, and where those terms stand.
+/// The way back from Vietnamese sentences: which term types each key answers, and where terms of that type stand.
 struct Answered {
-    /// For each Vietnamese sentence where its entries begin, and the end.
-    offsets: Vec<u32>,
-    /// Term type and strength.
-    entries: Vec<(u32, f32)>,
-    /// For each term type where its German sentences begin, and the end.
-    starts: Vec<u32>,
-    sentences: Vec<u32>,
-}
-
-/// Turns rows of (place, value) into offsets by place and values, in a stable order.
-fn grouped<T: Copy>(places: usize, rows: &[(u32, T)]) -> (Vec<u32>, Vec<T>) {
-    let mut offsets = vec![0_u32; places + 1];
-    for (place, _) in rows {
-        offsets[*place as usize + 1] += 1;
-    }
-    for i in 1..offsets.len() {
-        offsets[i] += offsets[i - 1];
-    }
-    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-    order.sort_by_key(|i| rows[*i as usize].0);
-    (offsets, order.iter().map(|i| rows[*i as usize].1).collect())
+    types: Rows<(u32, f32)>,
+    sentences: Rows<u32>,
 }
 
 impl Answered {
     fn new(bitext: &Bitext) -> Self {
-        let mut rows = Vec::new();
-        for (number, term) in (0..).zip(&bitext.types) {
-            for group in bitext.hits_of(term).chunk_by(|a, b| a.sentence == b.sentence) {
-                rows.push((group[0].sentence, (number, strongest(group))));
-            }
+        let numbered = (0..).zip(&bitext.types);
+        let targets = numbered.flat_map(|(number, term)| {
+            bitext.targets_of(term).iter().map(move |target| (target.key, (number, target.strength)))
+        });
+        let sentences = (0..bitext.german_len()).flat_map(|german| {
+            bitext.types_of(german).iter().map(move |(number, _)| (*number, german as u32))
+        });
+        Self {
+            types: Rows::grouped(bitext.key_count(), targets),
+            sentences: Rows::grouped(bitext.types.len(), sentences),
         }
-        let (offsets, entries) = grouped(bitext.vietnamese_len(), &rows);
-        let mut rows: Vec<(u32, u32)> = Vec::new();
-        for german in 0..bitext.german_len() {
-            rows.extend(bitext.terms_of(german).iter().map(|number| (*number, german as u32)));
-        }
-        rows.sort_unstable();
-        rows.dedup();
-        let (starts, sentences) = grouped(bitext.types.len(), &rows);
-        Self { offsets, entries, starts, sentences }
     }
-
-    fn entries_of(&self, vietnamese: usize) -> &[(u32, f32)] {
-        &self.entries[self.offsets[vietnamese] as usize..self.offsets[vietnamese + 1] as usize]
-    }
-
-    fn sentences_of(&self, number: u32) -> &[u32] {
-        &self.sentences[self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize]
-    }
-}
-
-fn strongest(hits: &[Hit]) -> f32 {
-    hits.iter().map(|h| h.strength).fold(0.0, f32::max)
 }
 
 impl Finder {
@@ -100,76 +75,152 @@ impl Finder {
         *sum += value;
     }
 
-    /// Adds up what each Vietnamese sentence answers of a German one, over the terms whose number of answers is wanted.
-    fn sum_german(
-        &mut self,
-        bitext: &Bitext,
-        german: usize,
-        weights: &Weights,
-        wanted: impl Fn(usize) -> bool,
-    ) {
-        let mut types = std::mem::take(&mut self.types);
-        bitext.count_types(&[german], &mut types);
-        for (number, count) in &types {
-            let term = &bitext.types[*number as usize];
-            let hits = bitext.hits_of(term);
-            if wanted(hits.len()) {
-                for group in hits.chunk_by(|a, b| a.sentence == b.sentence) {
-                    self.add(group[0].sentence, *count as f32 * term.rarity(strongest(group), weights));
-                }
+    /// A mark that nothing in `met` bears, for up to `places` of them.
+    fn next_serial(&mut self, places: usize) -> u32 {
+        if self.met.len() < places || self.serial == u32::MAX {
+            self.met.clear();
+            self.met.resize(places, 0);
+            self.serial = 0;
+        }
+        self.serial += 1;
+        self.serial
+    }
+
+    /// Adds up what each Vietnamese sentence answers of a German one, over the terms that help to find any.
+    fn sum_german(&mut self, bitext: &Bitext, german: usize, weights: &Weights) {
+        let answers = |term: &TermType| -> usize {
+            bitext.targets_of(term).iter().map(|t| bitext.sentences_with(t.key).len()).sum()
+        };
+        self.types.clear();
+        for (number, count) in bitext.types_of(german) {
+            let all = answers(&bitext.types[*number as usize]);
+            if all > 0 {
+                self.types.push((all, *number, *count as f32));
             }
+        }
+        let (asked, rare) = self.order_types(bitext.vietnamese_len());
+        let types = std::mem::take(&mut self.types);
+        self.ask_vietnamese(bitext, &types[..asked], weights);
+        if self.touched.len() < KEPT {
+            // Short sentences of common words: every word has to help.
+            self.ask_vietnamese(bitext, &types[rare..], weights);
         }
         self.types = types;
     }
 
+    fn ask_vietnamese(&mut self, bitext: &Bitext, types: &[(usize, u32, f32)], weights: &Weights) {
+        for (_, number, count) in types {
+            let term = &bitext.types[*number as usize];
+            let serial = self.next_serial(bitext.vietnamese_len());
+            for target in bitext.targets_of(term) {
+                let value = count * term.rarity(target.strength, weights);
+                for sentence in bitext.sentences_with(target.key) {
+                    // Targets stand from the best: a sentence counts by its best answer.
+                    if self.met[*sentence as usize] != serial {
+                        self.met[*sentence as usize] = serial;
+                        self.add(*sentence, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the types to ask in order, the rarest first; gives how many of them to ask, and from which on they are so common that they are only
+    /// asked when the others find hardly any.
+    fn order_types(&mut self, offered: usize) -> (usize, usize) {
+        self.types.sort_unstable_by_key(|(answers, number, _)| (*answers, *number));
+        let most = FEW.max(offered / COMMON_SHARE);
+        let rare = self.types.partition_point(|(answers, ..)| *answers <= most);
+        if offered <= SMALL {
+            return (rare, rare);
+        }
+        let mut sum = 0;
+        let enough = self.types[..rare].iter().take_while(|(answers, ..)| {
+            sum += answers;
+            sum <= ENOUGH
+        });
+        (enough.count().max(3).min(rare), rare)
+    }
+
     /// The same for the German sentences that a Vietnamese one answers.
-    fn sum_vietnamese(
+    fn sum_vietnamese(&mut self, bitext: &Bitext, answered: &Answered, vietnamese: usize, weights: &Weights) {
+        let serial = self.next_serial(bitext.types.len());
+        let mut types = std::mem::take(&mut self.types);
+        types.clear();
+        let mut answers: Vec<(u32, f32)> = Vec::new();
+        for key in bitext.keys_of(vietnamese) {
+            answers.extend(answered.types.row(key as usize));
+        }
+        answers.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (number, strength) in answers {
+            if self.met[number as usize] != serial {
+                self.met[number as usize] = serial;
+                types.push((answered.sentences.row(number as usize).len(), number, strength));
+            }
+        }
+        self.types = types;
+        let (asked, rare) = self.order_types(bitext.german_len());
+        let types = std::mem::take(&mut self.types);
+        self.ask_german(bitext, answered, &types[..asked], weights);
+        if self.touched.len() < KEPT {
+            self.ask_german(bitext, answered, &types[rare..], weights);
+        }
+        self.types = types;
+    }
+
+    fn ask_german(
         &mut self,
         bitext: &Bitext,
         answered: &Answered,
-        vietnamese: usize,
+        types: &[(usize, u32, f32)],
         weights: &Weights,
-        wanted: impl Fn(usize) -> bool,
     ) {
-        for (number, strength) in answered.entries_of(vietnamese) {
-            let sentences = answered.sentences_of(*number);
-            if wanted(sentences.len()) {
-                let value = bitext.types[*number as usize].rarity(*strength, weights);
-                for german in sentences {
-                    self.add(*german, value);
-                }
+        for (_, number, strength) in types {
+            let value = bitext.types[*number as usize].rarity(*strength, weights);
+            for german in answered.sentences.row(*number as usize) {
+                self.add(*german, value);
             }
         }
     }
 
     /// Takes the most promising of those that were summed up, in order; `missing` is what a sentence leaves unexplained. Empties the sums.
-    fn best(&mut self, missing: impl Fn(usize) -> f32) -> Vec<u32> {
-        // A long sentence answers more by chance: what it has to explain counts against it.
+    fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) -> Vec<u32> {
         let sums = &self.sums;
-        let rough = |s: u32| sums[s as usize] + missing(s as usize);
-        self.touched.sort_unstable_by(|a, b| rough(*b).total_cmp(&rough(*a)).then(a.cmp(b)));
-        let best = self.touched.iter().take(TRIED).copied().collect();
+        // A long sentence answers more by chance: what it has to explain counts against it.
+        let mut rough: Vec<(f32, u32)> =
+            self.touched.iter().map(|s| (sums[*s as usize] + missing(*s as usize), *s)).collect();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if rough.len() > tried {
+            rough.select_nth_unstable_by(tried, order);
+            rough.truncate(tried);
+        }
+        rough.sort_unstable_by(order);
         for s in self.touched.drain(..) {
             self.sums[s as usize] = 0.0;
         }
-        best
+        rough.into_iter().map(|(_, s)| s).collect()
     }
 
+    /// The score of the German sentence that is laid out in `asked` and a Vietnamese one.
     fn scored(&mut self, bitext: &Bitext, german: u32, vietnamese: u32, weights: &Weights) -> Candidate {
-        let evidence = self.scorer.evidence(bitext, &[german as usize], &[vietnamese as usize], weights);
+        let (i, j) = (german as usize, vietnamese as usize);
+        let (de, vi) = (bitext.german_burden(&[i]), bitext.vietnamese_burden(&[j]));
+        let lengths = Lengths::of(&de, &vi);
+        self.chooser.clear();
+        self.chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
+        self.asked.links(bitext, j, |link| self.chooser.offer(&link, 0, lengths));
+        let (links, link_count) = self.chooser.choose(bitext.syllables(j, j));
+        let evidence = Evidence { links, link_count, ..unlinked(&de, &vi, weights) };
         Candidate { german, vietnamese, score: evidence.score(weights) }
     }
 
     /// Appends the best partners of a German sentence.
     fn of_german(&mut self, bitext: &Bitext, german: usize, weights: &Weights, out: &mut Vec<Candidate>) {
-        let most = FEW.max(bitext.vietnamese_len() / COMMON_SHARE);
         self.sums.resize(bitext.vietnamese_len(), 0.0);
-        self.sum_german(bitext, german, weights, |count| count <= most);
-        if self.touched.len() < KEPT {
-            // Short sentences of common words: every word has to help.
-            self.sum_german(bitext, german, weights, |count| count > most);
-        }
-        let best = self.best(|j| bitext.vietnamese_burden(&[j]).missing);
+        self.sum_german(bitext, german, weights);
+        let tried = tried(bitext.vietnamese_len());
+        let best = self.best(tried, |j| bitext.vietnamese_burden(&[j]).missing);
+        self.asked.lay(bitext, german);
         let scored = best.into_iter().map(|j| self.scored(bitext, german as u32, j, weights));
         keep(scored.collect(), out);
     }
@@ -183,16 +234,20 @@ impl Finder {
         weights: &Weights,
         out: &mut Vec<Candidate>,
     ) {
-        let most = FEW.max(bitext.german_len() / COMMON_SHARE);
         self.sums.resize(bitext.german_len(), 0.0);
-        self.sum_vietnamese(bitext, answered, vietnamese, weights, |count| count <= most);
-        if self.touched.len() < KEPT {
-            self.sum_vietnamese(bitext, answered, vietnamese, weights, |count| count > most);
-        }
-        let best = self.best(|i| bitext.german_burden(&[i]).missing);
-        let scored = best.into_iter().map(|i| self.scored(bitext, i, vietnamese as u32, weights));
+        self.sum_vietnamese(bitext, answered, vietnamese, weights);
+        let best = self.best(tried(bitext.german_len()), |i| bitext.german_burden(&[i]).missing);
+        let scored = best.into_iter().map(|i| {
+            self.asked.lay(bitext, i as usize);
+            self.scored(bitext, i, vietnamese as u32, weights)
+        });
         keep(scored.collect(), out);
     }
+}
+
+/// How many partners are scored in full for a sentence that has so many to choose from.
+fn tried(offered: usize) -> usize {
+    (TRIED * SMALL / offered.max(1)).clamp(TRIED_LEAST, TRIED)
 }
 
 /// Appends the best of a sentence's candidates, the best first (of equal ones the earlier).

@@ -4,11 +4,11 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
-use crate::bitext::{Bitext, speaks_only_for};
+use crate::bitext::{Asked, Bitext, Burden, Link};
 use crate::weights::Weights;
 
-/// A find is never counted as likelier by chance than this.
-const MOST_CHANCE: f32 = 0.7;
+/// The natural log of 0.7: a find is never counted as likelier by chance than that.
+const LN_MOST_CHANCE: f32 = -0.356_674_94;
 
 /// So many times the other side's content can be missing. Not learned: the ladders have no summaries, the reports that we align do.
 const SURPLUS: f32 = 1.8;
@@ -16,9 +16,6 @@ const SURPLUS: f32 = 1.8;
 /// A group whose one side is so many times as long as the other is lopsided, and costs this much for each unit of the log beyond.
 const LOPSIDED: f32 = 3.0;
 const LOPSIDED_COST: f32 = 4.0;
-
-/// How often a term is answered whose absence says nothing.
-const EITHER: f32 = 0.5;
 
 /// The evidence for one bead, part by part, in nats before weighting.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,25 +32,131 @@ pub struct Evidence {
     pub content: f32,
 }
 
-/// A link that may be made.
+/// A link that may be made, and what it is worth in the bead at hand.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
+struct Choice {
     value: f32,
-    /// The term's type, as a number in the scorer's list of the bead's types.
     term: u32,
+    /// Its term among those of the bead that may still be linked.
+    place: u32,
     first: u32,
     length: u16,
+}
+
+/// Chooses links for a bead: greedily, the most telling first, each term and each syllable once.
+#[derive(Debug, Default)]
+pub(crate) struct Chooser {
+    choices: Vec<Choice>,
+    /// Their values and places, to be sorted.
+    order: Vec<u64>,
+    /// How many terms of each place are not linked yet: a text that repeats itself has few types.
+    pub(crate) left: Vec<u32>,
+    /// The links that were made.
+    chosen: Vec<Choice>,
+    /// A bit for each syllable that is explained.
+    used: Vec<u64>,
+}
+
+impl Chooser {
+    /// Forgets the bead before.
+    pub(crate) fn clear(&mut self) {
+        self.choices.clear();
+        self.left.clear();
+    }
+
+    /// Takes in a link as one that may be made. `base` is where its sentence's terms begin in [`Self::left`].
+    pub(crate) fn offer(&mut self, link: &Link, base: u32, lengths: Lengths) {
+        let value = lengths.worth(link);
+        if value > 0.0 {
+            let place = base + link.place;
+            self.choices.push(Choice {
+                value,
+                term: link.term,
+                place,
+                first: link.first,
+                length: link.length,
+            });
+        }
+    }
+
+    /// What all that was offered would be worth if nothing stood in its way: no choice is worth more.
+    pub(crate) fn most(&self) -> f32 {
+        self.choices.iter().map(|c| c.value).sum()
+    }
+
+    /// Makes the links; gives their worth and their number. `syllables` are those of the bead's Vietnamese side.
+    pub(crate) fn choose(&mut self, syllables: std::ops::Range<u32>) -> (f32, u32) {
+        self.chosen.clear();
+        self.order.clear();
+        // Values are above 0, so that their bits stand in their order; of equal ones the first comes first.
+        let keys =
+            (0_u32..).zip(&self.choices).map(|(at, c)| u64::from(c.value.to_bits()) << 32 | u64::from(!at));
+        self.order.extend(keys);
+        self.order.sort_unstable_by(|a, b| b.cmp(a));
+        self.used.clear();
+        self.used.resize((syllables.len() >> 6) + 2, 0);
+        let mut sum = 0.0;
+        for key in &self.order {
+            let choice = &self.choices[!(*key as u32) as usize];
+            let first = (choice.first - syllables.start) as usize;
+            // A mark takes no syllable; it too is used once.
+            let mark = |c: &Choice| (c.term, c.first, c.length) == (choice.term, choice.first, 0);
+            if self.left[choice.place as usize] == 0
+                || !take(&mut self.used, first, choice.length.into())
+                || (choice.length == 0 && self.chosen.iter().any(mark))
+            {
+                continue;
+            }
+            self.left[choice.place as usize] -= 1;
+            self.chosen.push(*choice);
+            sum += choice.value;
+        }
+        (sum, self.chosen.len() as u32)
+    }
+}
+
+/// Sets a run of bits if none of them is set yet; says whether.
+fn take(used: &mut [u64], first: usize, length: usize) -> bool {
+    let bits = |word: usize| {
+        // The bits of the run that lie in this word.
+        let from = first.max(word << 6) - (word << 6);
+        let to = (first + length).min((word + 1) << 6) - (word << 6);
+        if to - from == 64 { u64::MAX } else { ((1 << (to - from)) - 1) << from }
+    };
+    let words = first >> 6..(first + length).div_ceil(64);
+    if words.clone().any(|word| used[word] & bits(word) != 0) {
+        return false;
+    }
+    words.for_each(|word| used[word] |= bits(word));
+    true
+}
+
+/// How much there is to find by chance in a bead: the natural logs of its sides' content.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lengths {
+    ln_german: f32,
+    ln_vietnamese: f32,
+}
+
+impl Lengths {
+    pub(crate) fn of(german: &Burden, vietnamese: &Burden) -> Self {
+        Self { ln_german: german.content.max(1.0).ln(), ln_vietnamese: vietnamese.content.max(1.0).ln() }
+    }
+
+    /// What a link is worth, in nats.
+    fn worth(self, link: &Link) -> f32 {
+        let chance = (link.ln_chance + self.ln_vietnamese).min(LN_MOST_CHANCE);
+        let german = link.gain - chance;
+        let vietnamese = link.worth - link.units * self.ln_german;
+        0.5 * link.strength * (german + vietnamese.max(0.0))
+    }
 }
 
 /// Buffers for scoring; make one for each thread.
 #[derive(Debug, Default)]
 pub struct Scorer {
-    candidates: Vec<Candidate>,
-    /// The bead's term types, and how many terms of each are not linked yet: a text that repeats itself has few types.
-    types: Vec<(u32, u32)>,
-    /// The links that were made.
-    chosen: Vec<Candidate>,
-    used_syllables: Vec<bool>,
+    asked: Asked,
+    chooser: Chooser,
 }
 
 impl Scorer {
@@ -72,60 +175,29 @@ impl Scorer {
             return Evidence::default();
         };
         let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
-        let (ln_de, ln_vi) = (de.content.max(1.0).ln(), vi.content.max(1.0).ln());
-        let mut evidence = Evidence {
-            misses: 0.5
-                * (de.missing * surplus(de.content, vi.content)
-                    + vi.missing * surplus(vi.content, de.content)),
-            length: length_evidence(de.characters, vi.characters, weights),
-            content: de.content + vi.content,
-            ..Evidence::default()
-        };
-        self.candidates.clear();
-        self.chosen.clear();
-        bitext.count_types(german, &mut self.types);
-        for (term, (number, _)) in (0..).zip(&self.types) {
-            let term_type = &bitext.types[*number as usize];
-            let hits = bitext.hits_of(term_type);
-            let from = hits.partition_point(|h| (h.sentence as usize) < first);
-            for hit in hits[from..].iter().take_while(|h| h.sentence as usize <= last) {
-                if vietnamese.len() > 1 && !vietnamese.contains(&(hit.sentence as usize)) {
-                    continue;
-                }
-                let kind = term_type.kind;
-                let found = weights.german_found[kind as usize];
-                let chance = (term_type.ln_chance(hit.strength) + ln_vi).min(MOST_CHANCE.ln());
-                let only_for = speaks_only_for(kind);
-                let missing = if only_for { 0.0 } else { (1.0 - found).ln() };
-                let found = if only_for { EITHER.ln() } else { found.ln() };
-                let german_value = found - chance - missing;
-                let vietnamese_value = hit.worth - hit.units * ln_de;
-                let value = 0.5 * hit.strength * (german_value + vietnamese_value.max(0.0));
-                if value > 0.0 {
-                    self.candidates.push(Candidate { value, term, first: hit.first, length: hit.length });
-                }
+        let lengths = Lengths::of(&de, &vi);
+        self.chooser.clear();
+        for i in german {
+            self.asked.lay(bitext, *i);
+            let base = self.chooser.left.len() as u32;
+            self.chooser.left.extend(bitext.types_of(*i).iter().map(|(_, count)| count));
+            for j in vietnamese {
+                self.asked.links(bitext, *j, |link| self.chooser.offer(&link, base, lengths));
             }
         }
-        self.candidates.sort_unstable_by(|a, b| {
-            b.value.total_cmp(&a.value).then((a.term, a.first, a.length).cmp(&(b.term, b.first, b.length)))
-        });
-        let offset = bitext.syllable_offsets[first];
-        let syllables = (bitext.syllable_offsets[last + 1] - offset) as usize;
-        self.used_syllables.clear();
-        self.used_syllables.resize(syllables, false);
-        for link in &self.candidates {
-            let first = (link.first - offset) as usize;
-            let place = first..first + usize::from(link.length);
-            if self.types[link.term as usize].1 == 0 || self.used_syllables[place.clone()].contains(&true) {
-                continue;
-            }
-            self.types[link.term as usize].1 -= 1;
-            self.used_syllables[place].fill(true);
-            self.chosen.push(*link);
-            evidence.links += link.value;
-            evidence.link_count += 1;
-        }
-        evidence
+        let (links, link_count) = self.chooser.choose(bitext.syllables(first, last));
+        Evidence { links, link_count, ..unlinked(&de, &vi, weights) }
+    }
+}
+
+/// The evidence of a bead without links: what is missing, and the lengths.
+pub(crate) fn unlinked(de: &Burden, vi: &Burden, weights: &Weights) -> Evidence {
+    Evidence {
+        misses: 0.5
+            * (de.missing * surplus(de.content, vi.content) + vi.missing * surplus(vi.content, de.content)),
+        length: length_evidence(de.characters, vi.characters, weights),
+        content: de.content + vi.content,
+        ..Evidence::default()
     }
 }
 
@@ -139,10 +211,21 @@ impl Evidence {
     }
 }
 
+/// What the size of a bead costs: of so many sentences on both sides together, with these burdens.
+pub(crate) fn size_cost(size: usize, de: &Burden, vi: &Burden, weights: &Weights) -> f32 {
+    if size <= 2 {
+        return 0.0;
+    }
+    let ratio = (vi.characters.max(1.0) / de.characters.max(1.0)).ln() - weights.ratio_mean;
+    // Sentences are grouped to balance a longer one: a group that is lopsided itself has no reason to be.
+    let lopsided = (ratio.abs() - LOPSIDED.ln()).max(0.0);
+    weights.group + weights.further * (size as f32 - 3.0) - LOPSIDED_COST * lopsided
+}
+
 impl Scorer {
     /// The links of the bead that was scored last: term type, first syllable of the Vietnamese side, how many syllables, worth in nats.
     pub(crate) fn links(&self) -> impl Iterator<Item = (u32, u32, u16, f32)> + '_ {
-        self.chosen.iter().map(|link| (self.types[link.term as usize].0, link.first, link.length, link.value))
+        self.chooser.chosen.iter().map(|link| (link.term, link.first, link.length, link.value))
     }
 
     /// The score of a bead: its evidence, less what its size costs. Lists as for [`Self::evidence`].
@@ -153,16 +236,8 @@ impl Scorer {
         vietnamese: &[usize],
         weights: &Weights,
     ) -> f32 {
-        let cost = match german.len() + vietnamese.len() {
-            0..=2 => 0.0,
-            size => {
-                let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
-                let ratio = (vi.characters.max(1.0) / de.characters.max(1.0)).ln() - weights.ratio_mean;
-                // Sentences are grouped to balance a longer one: a group that is lopsided itself has no reason to be.
-                let lopsided = (ratio.abs() - LOPSIDED.ln()).max(0.0);
-                weights.group + weights.further * (size as f32 - 3.0) - LOPSIDED_COST * lopsided
-            }
-        };
+        let (de, vi) = (bitext.german_burden(german), bitext.vietnamese_burden(vietnamese));
+        let cost = size_cost(german.len() + vietnamese.len(), &de, &vi, weights);
         self.evidence(bitext, german, vietnamese, weights).score(weights) + cost
     }
 }

@@ -154,7 +154,7 @@ fn shared_weight(
                 continue;
             }
             answering.clear();
-            for target in sentence.targets_of(term) {
+            for target in &term.targets {
                 if let Some(postings) = index.get(&target.key) {
                     answering.extend(postings);
                 }

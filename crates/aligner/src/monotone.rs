@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use crate::bead::Bead;
-use crate::bitext::Bitext;
+use crate::bitext::{Asked, Bitext, Burden, Link, Rows};
 use crate::candidates::{Candidate, margins};
-use crate::evidence::Scorer;
+use crate::evidence::{Chooser, Evidence, Lengths, size_cost, unlinked};
 use crate::weights::Weights;
 
 /// The most sentences on one side of a bead.
@@ -119,15 +119,45 @@ pub(crate) fn rising(pairs: &[Candidate]) -> Vec<usize> {
     chain
 }
 
+/// What a German sentence shares with the Vietnamese ones of the corridor.
+#[derive(Debug, Default)]
+struct Row {
+    /// The first Vietnamese sentence.
+    from: usize,
+    links: Rows<Link>,
+    /// For each Vietnamese sentence: what the links with it are worth at most in any bead, and the score of the bead of the two.
+    most: Vec<f32>,
+    single: Vec<f32>,
+    /// For each Vietnamese sentence which of it and those before it share enough with this one to be in a bead with it: a bit each, itself
+    /// lowest.
+    near: Vec<u8>,
+}
+
+impl Row {
+    /// The place of a Vietnamese sentence, if it is in the corridor here.
+    fn place(&self, j: usize) -> Option<usize> {
+        j.checked_sub(self.from).filter(|place| *place < self.single.len())
+    }
+
+    fn most(&self, j: usize) -> f32 {
+        self.place(j).map_or(0.0, |place| self.most[place])
+    }
+
+    fn near(&self, j: usize) -> u8 {
+        self.place(j).map_or(0, |place| self.near[place])
+    }
+}
+
 struct Lattice<'b> {
     bitext: &'b Bitext,
     weights: &'b Weights,
-    scorer: Scorer,
+    asked: Asked,
+    chooser: Chooser,
     open: Vec<(usize, usize)>,
     /// Where each row's cells begin.
     offsets: Vec<usize>,
-    /// What sentence `i` and `j` share, in the cell of `(i, j)`.
-    shared: Vec<f32>,
+    /// The last rows: that of sentence `i` at `i % MOST`.
+    rows: [Row; MOST],
     best: Vec<f32>,
     step: Vec<(u8, u8)>,
 }
@@ -138,37 +168,90 @@ impl Lattice<'_> {
         (from <= j && j <= to).then(|| self.offsets[i] + j - from)
     }
 
-    fn shares(&self, i: usize, j: usize) -> bool {
-        self.cell(i, j).is_some_and(|cell| self.shared[cell] >= LEAST_SHARED)
+    /// Holds a German sentence against the Vietnamese ones that are open to it.
+    fn lay_row(&mut self, i: usize) {
+        let Self { bitext, weights, asked, chooser, open, rows, .. } = self;
+        let (from, to) = open[i];
+        let row = &mut rows[i % MOST];
+        row.from = from;
+        row.links.clear();
+        row.most.clear();
+        row.single.clear();
+        row.near.clear();
+        asked.lay(bitext, i);
+        let de = bitext.german_burden(&[i]);
+        let mut near = 0;
+        for j in from..=to.min(bitext.vietnamese_len() - 1) {
+            let vi = bitext.vietnamese_burden(&[j]);
+            let lengths = Lengths::of(&de, &vi);
+            chooser.clear();
+            chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
+            asked.links(bitext, j, |link| {
+                chooser.offer(&link, 0, lengths);
+                row.links.push(link);
+            });
+            row.links.end_row();
+            row.most.push(chooser.most());
+            let (links, link_count) = chooser.choose(bitext.syllables(j, j));
+            row.single.push(Evidence { links, link_count, ..unlinked(&de, &vi, weights) }.score(weights));
+            near = near << 1 | u8::from(links >= LEAST_SHARED);
+            row.near.push(near);
+        }
     }
 
     /// Whether every sentence of a bead shares something with the other side.
-    fn hangs_together(&self, german: &Range<usize>, vietnamese: &Range<usize>) -> bool {
-        german.clone().all(|i| vietnamese.clone().any(|j| self.shares(i, j)))
-            && vietnamese.clone().all(|j| german.clone().any(|i| self.shares(i, j)))
+    fn hangs_together(&self, german: Range<usize>, vietnamese: &Range<usize>) -> bool {
+        let all = (1_u8 << vietnamese.len()) - 1;
+        let mut met = 0;
+        for i in german {
+            let near = self.rows[i % MOST].near(vietnamese.end - 1) & all;
+            if near == 0 {
+                return false;
+            }
+            met |= near;
+        }
+        met == all
     }
 
-    fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>) -> f32 {
-        let (mut de, mut vi) = ([0; MOST], [0; MOST]);
-        let sides = (german.len(), vietnamese.len());
-        de.iter_mut().zip(german).for_each(|(place, i)| *place = i);
-        vi.iter_mut().zip(vietnamese).for_each(|(place, j)| *place = j);
-        self.scorer.bead(self.bitext, &de[..sides.0], &vi[..sides.1], self.weights)
+    /// The score of a bead, or something less than `least` if it cannot reach that.
+    fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>, least: f32) -> f32 {
+        let Self { bitext, weights, chooser, rows, .. } = self;
+        let (mut de, mut vi) = (Burden::default(), Burden::default());
+        german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[i])));
+        vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[j])));
+        let rest = unlinked(&de, &vi, weights);
+        let cost = size_cost(german.len() + vietnamese.len(), &de, &vi, weights);
+        let most: f32 = german
+            .clone()
+            .flat_map(|i| vietnamese.clone().map(move |j| (i, j)))
+            .map(|(i, j)| rows[i % MOST].most(j))
+            .sum();
+        let bound = Evidence { links: most, ..rest };
+        if bound.score(weights) + cost < least {
+            return f32::NEG_INFINITY;
+        }
+        let lengths = Lengths::of(&de, &vi);
+        chooser.clear();
+        for i in german {
+            let row = &rows[i % MOST];
+            let base = chooser.left.len() as u32;
+            chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
+            for j in vietnamese.clone() {
+                let links = row.place(j).map_or(&[][..], |place| row.links.row(place));
+                links.iter().for_each(|link| chooser.offer(link, base, lengths));
+            }
+        }
+        let (links, link_count) = chooser.choose(bitext.syllables(vietnamese.start, vietnamese.end - 1));
+        Evidence { links, link_count, ..rest }.score(weights) + cost
     }
 
     fn fill(&mut self) {
         for i in 0..self.open.len() {
             for j in self.open[i].0..=self.open[i].1 {
-                let Some(cell) = self.cell(i, j) else { continue };
-                if i < self.bitext.german_len() && j < self.bitext.vietnamese_len() {
-                    let evidence = self.scorer.evidence(self.bitext, &[i], &[j], self.weights);
-                    self.shared[cell] = evidence.links;
-                }
-            }
-        }
-        for i in 0..self.open.len() {
-            for j in self.open[i].0..=self.open[i].1 {
                 self.reach(i, j);
+            }
+            if i < self.bitext.german_len() && self.bitext.vietnamese_len() > 0 {
+                self.lay_row(i);
             }
         }
     }
@@ -181,10 +264,38 @@ impl Lattice<'_> {
             return;
         }
         let mut best = (f32::NEG_INFINITY, (0, 0));
-        for a in 0..=MOST.min(i) {
-            for b in 0..=MOST.min(j) {
-                // Nulls are taken one at a time.
-                if a + b == 0 || (a == 0 && b > 1) || (b == 0 && a > 1) {
+        let mut offer = |value: f32, step| {
+            if value > best.0 {
+                best = (value, step);
+            }
+        };
+        // Nulls are taken one at a time.
+        if let Some(from) = j.checked_sub(1).and_then(|j| self.cell(i, j)) {
+            offer(self.best[from] + self.weights.null, (0, 1));
+        }
+        if let Some(from) = i.checked_sub(1).and_then(|i| self.cell(i, j)) {
+            offer(self.best[from] + self.weights.null, (1, 0));
+        }
+        if i > 0 && j > 0 {
+            let row = &self.rows[(i - 1) % MOST];
+            if let (Some(from), Some(place)) = (self.cell(i - 1, j - 1), row.place(j - 1)) {
+                offer(self.best[from] + row.single[place], (1, 1));
+            }
+            // The last German sentence of a group shares something with one of its Vietnamese sentences.
+            if row.near(j - 1) & 0xf != 0 {
+                best = self.reach_by_group(i, j, best);
+            }
+        }
+        self.best[cell] = best.0;
+        self.step[cell] = best.1;
+    }
+
+    /// The best way to a cell, by a group or as it is known already.
+    fn reach_by_group(&mut self, i: usize, j: usize, mut best: (f32, (u8, u8))) -> (f32, (u8, u8)) {
+        for a in 1..=MOST.min(i) {
+            for b in 1..=MOST.min(j) {
+                let (german, vietnamese) = (i - a..i, j - b..j);
+                if (a, b) == (1, 1) || !self.hangs_together(german.clone(), &vietnamese) {
                     continue;
                 }
                 let Some(from) = self.cell(i - a, j - b) else { continue };
@@ -192,22 +303,13 @@ impl Lattice<'_> {
                 if before == f32::NEG_INFINITY {
                     continue;
                 }
-                let value = if a == 0 || b == 0 {
-                    self.weights.null
-                } else {
-                    let (german, vietnamese) = (i - a..i, j - b..j);
-                    if (a, b) != (1, 1) && !self.hangs_together(&german, &vietnamese) {
-                        continue;
-                    }
-                    self.score(german, vietnamese)
-                };
-                if before + value > best.0 {
-                    best = (before + value, (a as u8, b as u8));
+                let value = before + self.score(german, vietnamese, best.0 - before);
+                if value > best.0 {
+                    best = (value, (a as u8, b as u8));
                 }
             }
         }
-        self.best[cell] = best.0;
-        self.step[cell] = best.1;
+        best
     }
 }
 
@@ -226,10 +328,11 @@ pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weight
     let mut lattice = Lattice {
         bitext,
         weights,
-        scorer: Scorer::default(),
+        asked: Asked::default(),
+        chooser: Chooser::default(),
         open,
         offsets,
-        shared: vec![0.0; cells],
+        rows: Default::default(),
         best: vec![f32::NEG_INFINITY; cells],
         step: vec![(0, 0); cells],
     };

@@ -42,6 +42,8 @@ struct Mender<'b> {
     german_owner: Vec<usize>,
     vietnamese_owner: Vec<usize>,
     scores: Vec<f32>,
+    /// Which beads may have changes to make: since they were looked at last, something near them has changed.
+    stirred: Vec<bool>,
 }
 
 /// Mends the pairs among `beads`; nulls are taken out, and those that are left over are put in again at the end.
@@ -56,6 +58,7 @@ pub(crate) fn mend(bitext: &Bitext, beads: &mut Vec<Bead>, alone: f32, gaps: Gap
         german_owner: vec![usize::MAX; bitext.german_len()],
         vietnamese_owner: vec![usize::MAX; bitext.vietnamese_len()],
         scores: Vec::new(),
+        stirred: vec![true; beads.len()],
     };
     for (number, bead) in beads.iter().enumerate() {
         bead.german.iter().for_each(|i| mender.german_owner[*i] = number);
@@ -66,7 +69,7 @@ pub(crate) fn mend(bitext: &Bitext, beads: &mut Vec<Bead>, alone: f32, gaps: Gap
     for _ in 0..SWEEPS {
         let mut changed = false;
         for number in 0..beads.len() {
-            while mender.improve(beads, number) {
+            while std::mem::take(&mut mender.stirred[number]) && mender.improve(beads, number) {
                 changed = true;
             }
         }
@@ -129,6 +132,8 @@ impl Mender<'_> {
 
     fn put(&mut self, beads: &mut [Bead], number: usize, bead: Bead, score: f32) {
         for side in [Side::German, Side::Vietnamese] {
+            self.stir(sentences(&beads[number], side), side);
+            self.stir(sentences(&bead, side), side);
             for sentence in sentences(&beads[number], side).to_vec() {
                 self.owner(side)[sentence] = usize::MAX;
             }
@@ -138,6 +143,23 @@ impl Mender<'_> {
         }
         beads[number] = bead;
         self.scores[number] = score;
+        self.stirred[number] = true;
+    }
+
+    /// Marks the beads that a change to these sentences may matter to: those that could take one of them, or that lie beside the bead
+    /// that could.
+    fn stir(&mut self, sentences: &[usize], side: Side) {
+        let (Some(first), Some(last)) = (sentences.first().copied(), sentences.last().copied()) else {
+            return;
+        };
+        let Self { german_owner, vietnamese_owner, stirred, .. } = self;
+        let owner = if side == Side::German { german_owner } else { vietnamese_owner };
+        let near = first.saturating_sub(REACH + 1)..(last + REACH + 2).min(owner.len());
+        for bead in &owner[near] {
+            if let Some(stirred) = stirred.get_mut(*bead) {
+                *stirred = true;
+            }
+        }
     }
 
     /// Sentences that a bead could take in on one side: free ones near its ends or in its gaps, and the end of the bead beside it.

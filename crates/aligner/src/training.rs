@@ -125,7 +125,7 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
                 let sentence = &case.german[*i];
                 de_characters += sentence.characters;
                 for term in &sentence.terms {
-                    let targets = sentence.targets_of(term);
+                    let targets = &term.targets;
                     let counts = &mut german[term.kind as usize];
                     counts[0] += 1.0;
                     counts[1] += f32::from(u8::from(targets.iter().any(|t| keys.contains(&t.key))));

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod pipeline;
 mod progress;
+mod readers;
 mod status;
 
 use std::ffi::OsString;

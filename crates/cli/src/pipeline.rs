@@ -4,11 +4,11 @@ use rayon::prelude::*;
 use satzpaar_aligner::ReportTerms;
 use satzpaar_corpus::Report;
 use satzpaar_language::{Language, Span};
-use satzpaar_lexicon::Lexicon;
-use satzpaar_lexicon::terms::{GermanReader, GermanTerms, VietnameseReader, VietnameseTerms};
+use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 use satzpaar_sentence_splitter::{Splitter, clauses};
 
 use crate::progress::Reporter;
+use crate::readers::Readers;
 
 /// A report's segments (sentences, or the semicolon-parted parts of very long ones) as byte spans of its text.
 pub(crate) fn segments(report: &Report, splitter: Splitter) -> Vec<Span> {
@@ -30,11 +30,10 @@ pub(crate) struct Side<T> {
     pub(crate) terms: Vec<ReportTerms<T>>,
 }
 
-fn read_side<T: Send, R>(
+fn read_side<T: Send>(
     reports: Vec<Report>,
     language: Language,
-    make: impl Fn() -> R + Sync + Send,
-    read: impl Fn(&mut R, &str) -> T + Sync + Send,
+    read: impl Fn(&Report, &[Span]) -> Vec<T> + Sync + Send,
     say: &Reporter,
 ) -> Side<T> {
     let stage =
@@ -42,9 +41,9 @@ fn read_side<T: Send, R>(
     let splitter = Splitter::new(language);
     let (segments, terms) = reports
         .par_iter()
-        .map_init(make, |reader, report| {
+        .map(|report| {
             let segments = segments(report, splitter);
-            let sentences = segments.iter().map(|span| read(reader, span.of(&report.text))).collect();
+            let sentences = read(report, &segments);
             stage.step();
             let published = report.metadata.date.as_deref().and_then(days);
             (segments, ReportTerms { sentences, published })
@@ -55,40 +54,40 @@ fn read_side<T: Send, R>(
 }
 
 /// Splits and reads German reports, in parallel.
-pub(crate) fn read_german(reports: Vec<Report>, lexicon: &Lexicon, say: &Reporter) -> Side<GermanTerms> {
-    read_side(reports, Language::German, || GermanReader::new(lexicon), GermanReader::read, say)
+pub(crate) fn read_german(reports: Vec<Report>, readers: &Readers, say: &Reporter) -> Side<GermanTerms> {
+    let read = |report: &Report, segments: &[Span]| {
+        readers.german(segments.iter().map(|span| span.of(&report.text)))
+    };
+    read_side(reports, Language::German, read, say)
 }
 
 /// Splits and reads Vietnamese reports, in parallel.
 pub(crate) fn read_vietnamese(
     reports: Vec<Report>,
-    lexicon: &Lexicon,
+    readers: &Readers,
     say: &Reporter,
 ) -> Side<VietnameseTerms> {
-    read_side(reports, Language::Vietnamese, || VietnameseReader::new(lexicon), VietnameseReader::read, say)
+    let read = |report: &Report, segments: &[Span]| {
+        readers.vietnamese(segments.iter().map(|span| span.of(&report.text)))
+    };
+    read_side(reports, Language::Vietnamese, read, say)
 }
 
 /// Sentences that a thread reads at a time.
 const PIECE: usize = 256;
 
 /// Reads German sentences, in parallel, in their order.
-pub(crate) fn german_lines(lines: &[String], lexicon: &Lexicon) -> Vec<GermanTerms> {
-    let pieces: Vec<Vec<_>> = lines
-        .par_chunks(PIECE)
-        .map_init(|| GermanReader::new(lexicon), |r, piece| piece.iter().map(|line| r.read(line)).collect())
-        .collect();
-    pieces.into_iter().flatten().collect()
+pub(crate) fn german_lines(lines: &[String], readers: &Readers) -> Vec<GermanTerms> {
+    in_pieces(lines, |piece| readers.german(piece.iter().map(String::as_str)))
 }
 
 /// Reads Vietnamese sentences, in parallel, in their order.
-pub(crate) fn vietnamese_lines(lines: &[String], lexicon: &Lexicon) -> Vec<VietnameseTerms> {
-    let pieces: Vec<Vec<_>> = lines
-        .par_chunks(PIECE)
-        .map_init(
-            || VietnameseReader::new(lexicon),
-            |r, piece| piece.iter().map(|line| r.read(line)).collect(),
-        )
-        .collect();
+pub(crate) fn vietnamese_lines(lines: &[String], readers: &Readers) -> Vec<VietnameseTerms> {
+    in_pieces(lines, |piece| readers.vietnamese(piece.iter().map(String::as_str)))
+}
+
+fn in_pieces<T: Send>(lines: &[String], read: impl Fn(&[String]) -> Vec<T> + Sync + Send) -> Vec<T> {
+    let pieces: Vec<Vec<T>> = lines.par_chunks(PIECE).map(read).collect();
     pieces.into_iter().flatten().collect()
 }
 

@@ -4,6 +4,7 @@
 pub mod fold;
 pub mod source;
 mod span;
+mod steps;
 mod words;
 
 pub use source::PartOfSpeech;

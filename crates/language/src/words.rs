@@ -6,9 +6,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use fst::Map;
-use fst::raw::{Fst, Output};
 
 use crate::source::PartOfSpeech;
+use crate::steps::{START, step};
 
 /// A German headword: its number in the compiled lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,14 +23,17 @@ type StaticMap = Map<&'static [u8]>;
 /// The compiled lexicon. There is one, [`words`].
 pub struct Words {
     german: StaticMap,
-    phrases: StaticMap,
+    stems: StaticMap,
     vietnamese: StaticMap,
+    syllables: StaticMap,
 }
 
 static GERMAN_RECORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/german.records"));
 static GERMAN_TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/german.txt"));
 static VIETNAMESE_RECORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vietnamese.records"));
 static VIETNAMESE_TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/vietnamese.txt"));
+static PHRASE_STEPS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stems.steps"));
+static VIETNAMESE_STEPS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/syllables.steps"));
 static LINKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/links.u32"));
 static BACK_LINKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/back-links.u32"));
 static FIELDS: &str = include_str!(concat!(env!("OUT_DIR"), "/fields.txt"));
@@ -45,8 +48,9 @@ pub fn words() -> &'static Words {
         let map = |bytes: &'static [u8]| Map::new(bytes).expect("the build script wrote this map");
         Words {
             german: map(include_bytes!(concat!(env!("OUT_DIR"), "/german.fst"))),
-            phrases: map(include_bytes!(concat!(env!("OUT_DIR"), "/phrases.fst"))),
+            stems: map(include_bytes!(concat!(env!("OUT_DIR"), "/stems.fst"))),
             vietnamese: map(include_bytes!(concat!(env!("OUT_DIR"), "/vietnamese.fst"))),
+            syllables: map(include_bytes!(concat!(env!("OUT_DIR"), "/syllables.fst"))),
         }
     });
     &WORDS
@@ -113,19 +117,15 @@ impl Words {
         Headwords::from_value(self.german.get(key).unwrap_or(0))
     }
 
-    /// Finds the longest phrase that begins a row of stems (as [`crate::fold::light_stem`] gives them): its headwords and how many
-    /// stems it takes.
-    pub fn longest_phrase<'s>(&self, stems: impl Iterator<Item = &'s str>) -> Option<(Headwords, usize)> {
-        let mut walk = Walk::new(self.phrases.as_fst());
+    /// The number of a stem (as [`crate::fold::light_stem`] gives it) among those that phrases are made of.
+    pub fn stem(&self, stem: &str) -> Option<u32> {
+        self.stems.get(stem).map(|number| number as u32)
+    }
+
+    /// Finds the longest phrase that begins a row of stems, by their numbers: its headwords and how many stems it takes.
+    pub fn longest_phrase(&self, stems: impl Iterator<Item = Option<u32>>) -> Option<(Headwords, usize)> {
         let mut best = None;
-        for (i, stem) in stems.enumerate() {
-            if (i > 0 && !walk.feed(b" ")) || !walk.feed(stem.as_bytes()) {
-                break;
-            }
-            if let Some(value) = walk.value() {
-                best = Some((Headwords::from_value(value), i + 1));
-            }
-        }
+        walk(PHRASE_STEPS, stems, |value, length| best = Some((Headwords::from_value(value.into()), length)));
         best
     }
 
@@ -134,22 +134,19 @@ impl Words {
         self.vietnamese.get(key).map(|id| Equivalent(id as u32))
     }
 
-    /// Calls `found(word, length)` for every Vietnamese word that begins a row of folded syllables, the shortest first; `length` counts
-    /// syllables.
-    pub fn vietnamese_prefixes<'s>(
+    /// The number of a folded syllable among those that the words of the lexicon are made of.
+    pub fn syllable(&self, folded: &str) -> Option<u32> {
+        self.syllables.get(folded).map(|number| number as u32)
+    }
+
+    /// Calls `found(word, length)` for every Vietnamese word that begins a row of syllables, by their numbers, the shortest first; `length`
+    /// counts syllables.
+    pub fn vietnamese_prefixes(
         &self,
-        syllables: impl Iterator<Item = &'s str>,
+        syllables: impl Iterator<Item = Option<u32>>,
         mut found: impl FnMut(Equivalent, usize),
     ) {
-        let mut walk = Walk::new(self.vietnamese.as_fst());
-        for (i, syllable) in syllables.enumerate() {
-            if (i > 0 && !walk.feed(b" ")) || !walk.feed(syllable.as_bytes()) {
-                return;
-            }
-            if let Some(value) = walk.value() {
-                found(Equivalent(value as u32), i + 1);
-            }
-        }
+        walk(VIETNAMESE_STEPS, syllables, |value, length| found(Equivalent(value), length));
     }
 
     /// The Vietnamese equivalents of a headword, the most usual first.
@@ -194,32 +191,18 @@ impl Words {
     }
 }
 
-/// A walk through a map, byte by byte, that can stop at any prefix.
-struct Walk<'f> {
-    fst: &'f Fst<&'static [u8]>,
-    node: fst::raw::Node<'f>,
-    output: Output,
-}
-
-impl<'f> Walk<'f> {
-    fn new(fst: &'f Fst<&'static [u8]>) -> Self {
-        Self { fst, node: fst.root(), output: Output::zero() }
-    }
-
-    /// Goes on by these bytes; false if no key goes on so.
-    fn feed(&mut self, bytes: &[u8]) -> bool {
-        for byte in bytes {
-            let Some(i) = self.node.find_input(*byte) else { return false };
-            let transition = self.node.transition(i);
-            self.output = self.output.cat(transition.out);
-            self.node = self.fst.node(transition.addr);
+/// Calls `found(value, length)` for every word that begins a row of parts, the shortest first; `length` counts parts.
+fn walk(table: &[u8], parts: impl Iterator<Item = Option<u32>>, mut found: impl FnMut(u32, usize)) {
+    let mut row = START;
+    for (length, part) in (1..).zip(parts) {
+        let Some(step) = part.and_then(|part| step(table, row, part)) else { return };
+        if let Some(value) = step.value {
+            found(value, length);
         }
-        true
-    }
-
-    /// The value of the key that ends here.
-    fn value(&self) -> Option<u64> {
-        self.node.is_final().then(|| self.output.cat(self.node.final_output()).value())
+        match step.row {
+            Some(next) => row = next,
+            None => return,
+        }
     }
 }
 
@@ -236,7 +219,7 @@ mod tests {
             let text = words.german_text(headword);
             let key = german_key(text);
             let found = if key.contains(' ') {
-                let (found, length) = words.longest_phrase(key.split(' ')).unwrap();
+                let (found, length) = words.longest_phrase(key.split(' ').map(|s| words.stem(s))).unwrap();
                 assert_eq!(length, key.split(' ').count());
                 found.collect::<Vec<_>>()
             } else {
@@ -258,6 +241,8 @@ mod tests {
         let words = words();
         assert_eq!(words.german("qqqq").len(), 0);
         assert_eq!(words.vietnamese("qqqq"), None);
-        assert!(words.longest_phrase(["qqqq", "qqqq"].into_iter()).is_none());
+        assert!(words.longest_phrase([None, None].into_iter()).is_none());
+        assert_eq!(words.stem("qqqq"), None);
+        assert_eq!(words.syllable("qqqq"), None);
     }
 }

@@ -116,14 +116,14 @@ fn words_of(terms: &GermanTerms) -> Vec<Vec<usize>> {
 }
 
 fn is_answered(terms: &GermanTerms, term: usize, answer: &VietnameseTerms) -> bool {
-    let mut targets = terms.targets_of(&terms.terms[term]).iter().filter(|t| t.strength >= FULL);
+    let mut targets = terms.terms[term].targets.iter().filter(|t| t.strength >= FULL);
     targets.any(|target| answer.mentions.iter().any(|m| m.key == target.key))
 }
 
 /// Whether every term of a word has a word of the lexicon among its targets.
 fn has_words(terms: &GermanTerms, word: &[usize]) -> bool {
     word.iter().all(|t| {
-        let mut targets = terms.targets_of(&terms.terms[*t]).iter();
+        let mut targets = terms.terms[*t].targets.iter();
         targets.any(|target| crate::terms::word_of(target.key).is_some())
     })
 }

@@ -76,7 +76,7 @@ pub struct Fact {
 pub fn facts(text: &str, tokens: &[Token], language: Language, out: &mut Vec<Fact>) {
     let mut scratch = SCRATCH.take();
     let known = data::Facts::of(language);
-    atoms::cut(text, tokens, known, &mut scratch);
+    atoms::cut(text, tokens, language, known, &mut scratch);
     reader::Reader::new(text, language, known, &mut scratch, out).read();
     SCRATCH.set(scratch);
 }

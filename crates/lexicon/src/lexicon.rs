@@ -217,15 +217,19 @@ impl Lexicon {
         found
     }
 
-    /// Calls `found(word, length)` for every Vietnamese word that begins a row of folded syllables; `length` counts syllables.
+    /// Calls `found(word, length)` for every Vietnamese word that begins a row of folded syllables, each given with its number
+    /// ([`Words::syllable`]); `length` counts syllables.
     pub fn vietnamese_prefixes<'s>(
         &self,
-        syllables: impl Iterator<Item = &'s str> + Clone,
+        syllables: impl Iterator<Item = (Option<u32>, &'s str)> + Clone,
         mut found: impl FnMut(Equivalent, usize),
     ) {
-        words().vietnamese_prefixes(syllables.clone(), &mut found);
+        words().vietnamese_prefixes(syllables.clone().map(|(number, _)| number), &mut found);
+        if self.extra.longest == 0 {
+            return;
+        }
         let mut key = String::new();
-        for (i, syllable) in syllables.take(self.extra.longest).enumerate() {
+        for (i, (_, syllable)) in syllables.take(self.extra.longest).enumerate() {
             if i > 0 {
                 key.push(' ');
             }
@@ -236,21 +240,31 @@ impl Lexicon {
         }
     }
 
-    /// The longest phrase that begins a row of German light stems, as [`Words::longest_phrase`].
+    /// The number of a German light stem among those that phrases of the compiled lexicon are made of.
+    pub fn stem(&self, stem: &str) -> Option<u32> {
+        words().stem(stem)
+    }
+
+    /// The number of a folded Vietnamese syllable among those that words of the compiled lexicon are made of.
+    pub fn syllable(&self, folded: &str) -> Option<u32> {
+        words().syllable(folded)
+    }
+
+    /// The longest phrase that begins a row of German light stems, each given with its number ([`Words::stem`]).
     pub fn longest_phrase<'s>(
         &self,
-        stems: impl Iterator<Item = &'s str> + Clone,
+        stems: impl Iterator<Item = (Option<u32>, &'s str)> + Clone,
         found: &mut Vec<Headword>,
     ) -> usize {
         found.clear();
         let mut length = 0;
-        if let Some((headwords, taken)) = words().longest_phrase(stems.clone()) {
+        if let Some((headwords, taken)) = words().longest_phrase(stems.clone().map(|(number, _)| number)) {
             found.extend(headwords);
             length = taken;
         }
         if !self.extra.german.is_empty() {
             let mut key = String::new();
-            for (i, stem) in stems.take(8).enumerate() {
+            for (i, (_, stem)) in stems.take(8).enumerate() {
                 if i > 0 {
                     key.push(' ');
                 }
@@ -300,10 +314,13 @@ mod tests {
         let abkommen = equivalents(&lexicon, "Abkommen");
         assert!(abkommen.len() > 1 && abkommen.contains(&"bản giao kèo".to_owned()), "{abkommen:?}");
         let mut found = Vec::new();
-        lexicon.vietnamese_prefixes(["kep5", "sua3", "dông", "x"].into_iter(), |e, n| found.push((e, n)));
+        let numbered = |syllable: &'static str| (words().syllable(syllable), syllable);
+        let row = ["kep5", "sua3", "dông", "x"].into_iter().map(numbered);
+        lexicon.vietnamese_prefixes(row, |e, n| found.push((e, n)));
         let whole = found.iter().find(|(_, n)| *n == 3);
         assert!(whole.is_none(), "đ is no d");
-        lexicon.vietnamese_prefixes(["kep5", "sưa3", "đông"].into_iter(), |e, n| found.push((e, n)));
+        let row = ["kep5", "sưa3", "đông"].into_iter().map(numbered);
+        lexicon.vietnamese_prefixes(row, |e, n| found.push((e, n)));
         let (word, _) = found.iter().find(|(_, n)| *n == 3).expect("the user's word");
         assert_eq!(lexicon.vietnamese_text(*word), "kẹp sữa đông");
         assert_eq!(lexicon.headwords(*word).len(), 1);

@@ -10,6 +10,9 @@ mod vietnamese;
 pub use german::GermanReader;
 pub use vietnamese::VietnameseReader;
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use satzpaar_language::{Equivalent, Span};
 
 use crate::facts::{Fact, FactKind};
@@ -70,21 +73,39 @@ pub struct Target {
     pub strength: f32,
 }
 
-/// A German term: a word, a part of a compound, a phrase, a name, a fact.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Term {
+/// What a German term means, and how a Vietnamese sentence would say so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meaning {
     /// What it is.
     pub kind: TermKind,
-    /// The bytes of the sentence that hold it.
-    pub span: Span,
     /// The same for terms that mean the same: equal ids have equal targets.
     pub id: u64,
-    /// Its targets in [`GermanTerms::targets`]: first and one past the last.
-    pub targets: (u32, u32),
     /// How often, of all Vietnamese units of ordinary text, one answers to it in full.
     pub rate: f32,
     /// How often one answers to it in full or in part.
     pub loose_rate: f32,
+    /// The keys under which it may be found.
+    pub targets: Box<[Target]>,
+    /// The word as written, if it is a name that the lexicon does not have: its keys may miss an unusual spelling.
+    pub name: Option<Box<str>>,
+}
+
+/// A German term: a word, a part of a compound, a phrase, a name, a fact. What it means is shared with the other terms that are said in the
+/// same way; a term gives its [`Meaning`]'s fields as its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The bytes of the sentence that hold it.
+    pub span: Span,
+    /// What it means.
+    pub meaning: Arc<Meaning>,
+}
+
+impl Deref for Term {
+    type Target = Meaning;
+
+    fn deref(&self) -> &Meaning {
+        &self.meaning
+    }
 }
 
 /// From this strength on a find counts as full.
@@ -95,19 +116,8 @@ pub const FULL: f32 = 0.6;
 pub struct GermanTerms {
     /// In the order of the text.
     pub terms: Vec<Term>,
-    /// The targets of all terms.
-    pub targets: Vec<Target>,
-    /// The names that the lexicon does not have, by the ids of their terms, as written: their keys may miss an unusual spelling.
-    pub names: Vec<(u64, Box<str>)>,
     /// Characters of the sentence.
     pub characters: u32,
-}
-
-impl GermanTerms {
-    /// The targets of a term of this sentence.
-    pub fn targets_of(&self, term: &Term) -> &[Target] {
-        self.targets.get(term.targets.0 as usize..term.targets.1 as usize).unwrap_or_default()
-    }
 }
 
 /// Something in a Vietnamese sentence that a German term may mean.
@@ -174,27 +184,35 @@ fn fact_rate(fact: &Fact) -> f32 {
     }
 }
 
-/// Marks that both languages set alike, in classes, each with how often a unit of ordinary text has it beside it.
-const MARKS: [(&[char], f32); 5] = [
-    (&['?'], 2e-3),
-    (&['!'], 1e-3),
-    (&['"', '„', '“', '”', '»', '«'], 1.5e-2),
-    (&['('], 3e-3),
-    (&[':'], 6e-3),
-];
+/// How often a unit of ordinary text has a mark of each class beside it; the classes are those of [`mark_class`].
+const MARKS: [f32; 5] = [2e-3, 1e-3, 1.5e-2, 3e-3, 6e-3];
 
-/// Calls `found(class)` for each class of marks in a text, once.
-fn marks(text: &str, mut found: impl FnMut(usize)) {
-    for (class, (characters, _)) in MARKS.iter().enumerate() {
+/// The class of the mark that a text begins with, given as bytes: marks that both languages set alike.
+fn mark_class(text: &[u8]) -> Option<usize> {
+    match text {
+        [b'?', ..] => Some(0),
+        [b'!', ..] => Some(1),
+        // " „ “ ” « »
+        [b'"', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..] | [0xc2, 0xab | 0xbb, ..] => Some(2),
+        [b'(', ..] => Some(3),
         // A colon counts only before a blank: it stands in times and scores too.
-        let there = match characters {
-            [':'] => text.contains(": "),
-            characters => text.contains(*characters),
-        };
-        if there {
-            found(class);
+        [b':', b' ', ..] => Some(4),
+        _ => None,
+    }
+}
+
+/// Calls `found(class)` for each class of marks in a text, once, in the order of the classes.
+fn marks(text: &str, found: impl FnMut(usize)) {
+    let bytes = text.as_bytes();
+    let mut there = [false; MARKS.len()];
+    for (at, byte) in bytes.iter().enumerate() {
+        if (*byte < b'@' || *byte >= 0xc2)
+            && let Some(class) = mark_class(&bytes[at..])
+        {
+            there[class] = true;
         }
     }
+    (0..MARKS.len()).filter(|class| there[*class]).for_each(found);
 }
 
 /// How good a find a fact's first, second and third key are: itself, the bare number, the rounded number.

@@ -16,6 +16,7 @@ use super::{open_lexicon, read_reports, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{self, Side};
 use crate::progress::Reporter;
+use crate::readers::Readers;
 use crate::status::{Status, UseError};
 
 /// Pairs less probable than this are left out unless `--min-score` says otherwise.
@@ -30,8 +31,9 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     check_output(format, &args.output)?;
     let lexicon = open_lexicon(global)?;
     let reports = read_reports(de, vi, args.keep_furniture, say)?;
-    let german = pipeline::read_german(reports.german, &lexicon, say);
-    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &lexicon, say);
+    let readers = Readers::new(&lexicon);
+    let german = pipeline::read_german(reports.german, &readers, say);
+    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
     let weights = Weights::default();
     let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
 

@@ -74,7 +74,8 @@ fn look_up_german(lexicon: &Lexicon, word: &str) -> String {
     if word.contains(' ') {
         let key = german_key(word);
         let mut headwords = Vec::new();
-        let length = lexicon.longest_phrase(key.split(' '), &mut headwords);
+        let length =
+            lexicon.longest_phrase(key.split(' ').map(|stem| (lexicon.stem(stem), stem)), &mut headwords);
         if length == key.split(' ').count() {
             for headword in headwords {
                 let _ = writeln!(text, "{}", describe(lexicon, headword));

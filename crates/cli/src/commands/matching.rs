@@ -10,6 +10,7 @@ use super::{open_lexicon, read_reports, write};
 use crate::args::{GlobalArgs, MatchArgs};
 use crate::pipeline;
 use crate::progress::Reporter;
+use crate::readers::Readers;
 use crate::status::{Status, UseError};
 
 pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
@@ -19,8 +20,9 @@ pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let lexicon = open_lexicon(global)?;
     let reports = read_reports(&args.de, &args.vi, false, say)?;
     let mut out = OutputFile::create(&args.output)?;
-    let german = pipeline::read_german(reports.german, &lexicon, say);
-    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &lexicon, say);
+    let readers = Readers::new(&lexicon);
+    let german = pipeline::read_german(reports.german, &readers, say);
+    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
     let matches = match_reports(&german.terms, &vietnamese.terms, &Weights::default());
     write(&mut out, |out| {
         writeln!(out, "de_doc\tvi_doc\tscore")?;

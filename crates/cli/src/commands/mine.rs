@@ -11,6 +11,7 @@ use super::{open_lexicon, write};
 use crate::args::{GlobalArgs, MineArgs, MineMode};
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
+use crate::readers::Readers;
 use crate::status::{Status, UseError};
 
 pub(super) fn run(args: &MineArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
@@ -25,7 +26,8 @@ pub(super) fn run(args: &MineArgs, global: &GlobalArgs, say: &Reporter) -> Resul
     let vi = read_lines(&args.vi, Some(Language::Vietnamese))?;
     let mut out = OutputFile::create(&args.output)?;
     let weights = Weights::default();
-    let (german, vietnamese) = (german_lines(&de, &lexicon), vietnamese_lines(&vi, &lexicon));
+    let readers = Readers::new(&lexicon);
+    let (german, vietnamese) = (german_lines(&de, &readers), vietnamese_lines(&vi, &readers));
     let pairs = match args.mode {
         MineMode::Pairs => mine(&german, &vietnamese, args.min_score, &weights),
         MineMode::Search => search(&german, &vietnamese, args.reverse, &weights),

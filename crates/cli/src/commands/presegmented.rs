@@ -8,13 +8,13 @@ use satzpaar_aligner::{Alignment, Gaps, Mode, Weights, align};
 use satzpaar_corpus::output::{Format, MosesWriter, WritePairs, write_ladder_line};
 use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
 use satzpaar_language::Language;
-use satzpaar_lexicon::Lexicon;
 
 use super::align::least_score;
 use super::{open_lexicon, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
+use crate::readers::Readers;
 use crate::status::{Status, UseError, message};
 
 /// One pair of files, and where its ladder goes.
@@ -26,6 +26,7 @@ struct Job {
 
 pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
     let lexicon = open_lexicon(global)?;
+    let readers = Readers::new(&lexicon);
     let jobs = match (&args.batch, &args.de, &args.vi) {
         (Some(batch), ..) => read_batch(batch)?,
         (None, Some(de), Some(vi)) => {
@@ -40,7 +41,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let results: Vec<Result<usize>> = jobs
         .par_iter()
         .map(|job| {
-            let pairs = align_files(job, args, &lexicon, say);
+            let pairs = align_files(job, args, &readers, say);
             stage.step();
             pairs
         })
@@ -90,14 +91,14 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
 }
 
 /// Aligns one pair of files; gives the number of pairs.
-fn align_files(job: &Job, args: &AlignArgs, lexicon: &Lexicon, say: &Reporter) -> Result<usize> {
+fn align_files(job: &Job, args: &AlignArgs, readers: &Readers, say: &Reporter) -> Result<usize> {
     let de = read_lines(&job.de, Some(Language::German))?;
     let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
     let format = args.format.unwrap_or(FormatArg::Ladder);
     let ladder = format == FormatArg::Ladder;
     let alignment = align(
-        &german_lines(&de, lexicon),
-        &vietnamese_lines(&vi, lexicon),
+        &german_lines(&de, readers),
+        &vietnamese_lines(&vi, readers),
         args.mode.into(),
         if ladder { Gaps::Allowed } else { Gaps::None },
         &Weights::default(),

@@ -8,12 +8,12 @@ use satzpaar_aligner::{TrainingCase, Weights, train};
 use satzpaar_corpus::read_lines;
 use satzpaar_evaluation::ladder::read_ladder_file;
 use satzpaar_language::Language;
-use satzpaar_lexicon::Lexicon;
 
 use super::{open_lexicon, write_all};
 use crate::args::{GlobalArgs, TrainArgs};
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
+use crate::readers::Readers;
 use crate::status::Status;
 
 const PROVENANCE: &str = "Weights of the alignment model; each is explained in its row. CC0-1.0.
@@ -23,6 +23,7 @@ numbers come from there); a third of the names is held out.";
 
 pub(super) fn run(args: &TrainArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
     let lexicon = open_lexicon(global)?;
+    let readers = Readers::new(&lexicon);
     let mut cases = Vec::new();
     for (kind, folder) in folders(&args.cases)?.into_iter().enumerate() {
         for case in folders(&folder)? {
@@ -31,7 +32,7 @@ pub(super) fn run(args: &TrainArgs, global: &GlobalArgs, say: &Reporter) -> Resu
                 write_all("-".as_ref(), format!("{name}\n").as_bytes())?;
             }
             if !args.held_out && name != "_long" && !is_held_out(&name) {
-                cases.push(read_case(&case, kind, &lexicon)?);
+                cases.push(read_case(&case, kind, &readers)?);
             }
         }
     }
@@ -61,14 +62,14 @@ fn folders(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn read_case(folder: &Path, kind: usize, lexicon: &Lexicon) -> Result<TrainingCase> {
+fn read_case(folder: &Path, kind: usize, readers: &Readers) -> Result<TrainingCase> {
     let de = read_lines(folder.join("de.txt"), Some(Language::German))?;
     let vi = read_lines(folder.join("vi.txt"), Some(Language::Vietnamese))?;
     let gold = read_ladder_file(&folder.join("gold.txt"))?;
     let gold = gold.into_iter().filter(|b| !b.german.is_empty() && !b.vietnamese.is_empty());
     Ok(TrainingCase {
-        german: german_lines(&de, lexicon),
-        vietnamese: vietnamese_lines(&vi, lexicon),
+        german: german_lines(&de, readers),
+        vietnamese: vietnamese_lines(&vi, readers),
         gold: gold.map(|b| (b.german, b.vietnamese)).collect(),
         kind,
     })

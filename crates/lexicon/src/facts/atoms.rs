@@ -1,10 +1,13 @@
 //! Tokens cut into atoms (a run of letters, a run of digits, a single sign), so that it does not matter whether the tokenizer
 //! gives `14h30`, `2.4.2025` or `20-jährige` as one token or as many.
 
-use satzpaar_tokenizer::Token;
+use rustc_hash::FxHashMap;
+use satzpaar_tokenizer::{Language, Token, TokenKind};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::data::{Entry, Facts};
+use super::german_words::number_word;
+use super::roman::roman;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AtomKind {
@@ -24,10 +27,21 @@ pub(super) struct Atom {
     pub(super) kind: AtomKind,
     /// Nothing stands between it and the atom before.
     pub(super) glued: bool,
+    pub(super) word: Word,
+}
+
+/// What is known of a word by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    pub(super) entry: Entry,
     /// It begins with a capital.
     pub(super) upper: bool,
-    pub(super) entry: Entry,
+    /// No fact begins with it, whatever stands beside it.
+    pub(super) plain: bool,
 }
+
+/// So many different words are remembered.
+const REMEMBERED: usize = 1 << 16;
 
 /// Reused buffers of one thread.
 #[derive(Debug, Default)]
@@ -36,6 +50,8 @@ pub(super) struct Scratch {
     /// The atoms of each fact found, beside the facts themselves.
     pub(super) ranges: Vec<(usize, usize)>,
     pub(super) lower: String,
+    /// The words of each language met so far.
+    words: [FxHashMap<Box<str>, Word>; 2],
 }
 
 /// Writes the lower-case NFC form of `word` into `out`.
@@ -51,12 +67,24 @@ pub(super) fn lower_into(word: &str, out: &mut String) {
     }
 }
 
-pub(super) fn cut(text: &str, tokens: &[Token], facts: &Facts, scratch: &mut Scratch) {
-    scratch.atoms.clear();
-    scratch.ranges.clear();
+pub(super) fn cut(text: &str, tokens: &[Token], language: Language, facts: &Facts, scratch: &mut Scratch) {
+    let Scratch { atoms, ranges, lower, words } = scratch;
+    let words = &mut words[usize::from(language == Language::Vietnamese)];
+    atoms.clear();
+    ranges.clear();
     let mut last_end = usize::MAX;
     for (token, cut) in tokens.iter().enumerate() {
         let surface = cut.surface(text);
+        let (start, end) = (cut.span.start, cut.span.end);
+        if cut.kind == TokenKind::Word
+            && let Some(word) = words.get(surface)
+        {
+            let glued = start == last_end;
+            atoms.push(Atom { start, end, token, kind: AtomKind::Word, glued, word: *word });
+            last_end = end;
+            continue;
+        }
+        let before = atoms.len();
         let mut chars = surface.char_indices().peekable();
         while let Some((offset, first)) = chars.next() {
             if first.is_whitespace() || is_invisible(first) {
@@ -74,8 +102,7 @@ pub(super) fn cut(text: &str, tokens: &[Token], facts: &Facts, scratch: &mut Scr
                 token,
                 kind: AtomKind::Sign(first),
                 glued: start == last_end,
-                upper: false,
-                entry: Entry::default(),
+                word: Word::default(),
             };
             last_end = end;
             match kind {
@@ -87,17 +114,34 @@ pub(super) fn cut(text: &str, tokens: &[Token], facts: &Facts, scratch: &mut Scr
                 }
                 Class::Letter => {
                     atom.kind = AtomKind::Word;
-                    atom.upper = first.is_uppercase();
-                    // No word of the tables is longer.
-                    if length - offset <= 32 {
-                        lower_into(&surface[offset..length], &mut scratch.lower);
-                        atom.entry = facts.word(&scratch.lower);
-                    }
+                    atom.word = word(&surface[offset..length], language, facts, lower);
                 }
             }
-            scratch.atoms.push(atom);
+            atoms.push(atom);
+        }
+        if let [atom] = &atoms[before..]
+            && cut.kind == TokenKind::Word
+            && atom.kind == AtomKind::Word
+            && (atom.start, atom.end) == (start, end)
+        {
+            if words.len() >= REMEMBERED {
+                words.clear();
+            }
+            words.insert(surface.into(), atom.word);
         }
     }
+}
+
+/// Looks up a word.
+fn word(surface: &str, language: Language, facts: &Facts, lower: &mut String) -> Word {
+    let upper = surface.chars().next().is_some_and(char::is_uppercase);
+    lower_into(surface, lower);
+    // No word of the tables is longer.
+    let entry = if surface.len() <= 32 { facts.word(lower) } else { Entry::default() };
+    let plain = entry.is_empty()
+        && !(upper && roman(surface).is_some())
+        && (language == Language::Vietnamese || number_word(lower, facts).is_none());
+    Word { entry, upper, plain }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

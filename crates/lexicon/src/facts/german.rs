@@ -21,7 +21,7 @@ impl Reader<'_> {
 
     fn german_word(&mut self, at: usize) -> usize {
         let Some(atom) = self.atom(at) else { return at + 1 };
-        let (entry, upper) = (atom.entry, atom.upper);
+        let (entry, upper) = (atom.word.entry, atom.word.upper);
         if entry.has(Role::Month) && upper {
             return self.german_month(at);
         }
@@ -257,7 +257,7 @@ impl Reader<'_> {
         let date = Date { day: day.0, month: month.0, year: 0, next: at + 3 };
         let lead = self.follows(at, Role::DateLead) || (at > 0 && self.is_sign(at - 1, '('));
         if !stop(at + 3) {
-            let unit = self.atom(at + 3).is_some_and(|atom| atom.kind == AtomKind::Word && !atom.upper);
+            let unit = self.atom(at + 3).is_some_and(|atom| atom.kind == AtomKind::Word && !atom.word.upper);
             let plain = day.1 == month.1 || month.1 == 1;
             let uhr =
                 self.has(at + 3, Role::Uhr) || self.has(at + 3, Role::Scale) || self.is_sign(at + 3, '%');
@@ -329,7 +329,9 @@ impl Reader<'_> {
         let same_token = self.atom(at).zip(self.atom(at + 1)).is_some_and(|(a, b)| a.token == b.token);
         let goes_on = match self.atom(at + 2) {
             Some(next) => match next.kind {
-                AtomKind::Word => !next.upper || next.entry.has(Role::Month) || next.entry.has(Role::Century),
+                AtomKind::Word => {
+                    !next.word.upper || next.word.entry.has(Role::Month) || next.word.entry.has(Role::Century)
+                }
                 AtomKind::Sign(_) => {
                     self.is_dash(at + 2) || self.is_sign(at + 2, '/') || self.is_sign(at + 2, ',')
                 }

@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         scratch: &'a mut Scratch,
         out: &'a mut Vec<Fact>,
     ) -> Self {
-        let Scratch { atoms, ranges, lower } = scratch;
+        let Scratch { atoms, ranges, lower, .. } = scratch;
         let before = out.len();
         Self { text, language, known, out, atoms, ranges, lower, before }
     }
@@ -36,7 +36,11 @@ impl<'a> Reader<'a> {
     /// Reads all facts.
     pub(super) fn read(mut self) {
         let mut at = 0;
-        while at < self.atoms.len() {
+        while let Some(atom) = self.atoms.get(at) {
+            if atom.word.plain {
+                at += 1;
+                continue;
+            }
             let next = match self.language {
                 Language::German => self.german(at),
                 Language::Vietnamese => self.vietnamese(at),
@@ -67,7 +71,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_upper(&self, at: usize) -> bool {
-        self.atom(at).is_some_and(|atom| atom.upper)
+        self.atom(at).is_some_and(|atom| atom.word.upper)
     }
 
     pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
@@ -84,7 +88,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn has(&self, at: usize, role: Role) -> bool {
-        self.atom(at).is_some_and(|atom| atom.entry.has(role))
+        self.atom(at).is_some_and(|atom| atom.word.entry.has(role))
     }
 
     /// Whether the atom before has a role.
@@ -99,7 +103,7 @@ impl<'a> Reader<'a> {
 
     /// The value of the word, if it has this role.
     pub(super) fn value(&self, at: usize, role: Role) -> Option<i64> {
-        self.atom(at).filter(|atom| atom.entry.has(role)).map(|atom| i64::from(atom.entry.value))
+        self.atom(at).filter(|atom| atom.word.entry.has(role)).map(|atom| i64::from(atom.word.entry.value))
     }
 
     /// Whether a sentence may begin here: nothing stands before, or a mark does.

@@ -21,7 +21,7 @@ impl Reader<'_> {
 
     fn vietnamese_word(&mut self, at: usize) -> usize {
         let Some(atom) = self.atom(at) else { return at + 1 };
-        let (entry, upper) = (atom.entry, atom.upper);
+        let (entry, upper) = (atom.word.entry, atom.word.upper);
         if entry.is_empty() {
             return if upper { self.vietnamese_roman(at) } else { at + 1 };
         }

@@ -9,7 +9,7 @@ use super::{FactKind, Value};
 impl Reader<'_> {
     /// Reads what a leading word leads in; `None` if the word leads nothing in here.
     pub(super) fn led(&mut self, at: usize) -> Option<usize> {
-        let entry = self.atom(at)?.entry;
+        let entry = self.atom(at)?.word.entry;
         if entry.has(Role::DateLead) {
             return self.led_day(at);
         }

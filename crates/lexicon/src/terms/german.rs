@@ -1,5 +1,7 @@
 //! German sentences into terms.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use satzpaar_language::fold::{fold_german, fold_vietnamese, light_stem};
 use satzpaar_language::{Headword, Language, PartOfSpeech, Span};
@@ -7,7 +9,7 @@ use satzpaar_tokenizer::morphology::{Morphology, Reading, Vocabulary, is_separab
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
 use super::{
-    FACT_STRENGTHS, FULL, GermanTerms, Key, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
+    FACT_STRENGTHS, FULL, GermanTerms, Key, Meaning, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
     name_key_hash, share_of_class, stable_hash, word_key,
 };
 use crate::Lexicon;
@@ -29,38 +31,49 @@ const TOP_RATE: f32 = 0.05;
 /// How far back from a particle its verb is looked for, in tokens.
 const CLAUSE: usize = 40;
 
-/// A form's analysis, as it is kept.
-#[derive(Debug, Default)]
+/// A form of a word, and what is known of it.
+#[derive(Debug)]
+struct Form {
+    folded: Box<str>,
+    /// The number of its stem among those that phrases are made of.
+    stem: Option<u32>,
+    /// It may be a particle that has left its verb.
+    particle: bool,
+    /// It may follow such a particle: a conjunction.
+    joins: bool,
+    /// What it may mean, once it was asked for.
+    analysis: Option<Analysis>,
+}
+
+#[derive(Clone, Debug, Default)]
 struct Analysis {
-    terms: Vec<AnalysedTerm>,
+    meanings: Vec<Arc<Meaning>>,
     /// Its verbs, for particles that stand apart.
     verbs: Vec<Headword>,
 }
 
-#[derive(Debug)]
-struct AnalysedTerm {
-    kind: TermKind,
-    id: u64,
-    rate: f32,
-    loose_rate: f32,
-    targets: Vec<Target>,
-    /// The word itself, if it is a name that the lexicon does not have.
-    name: Option<Box<str>>,
-}
+/// The form of a token that is no word.
+const NO_WORD: u32 = u32::MAX;
 
 /// Reads German sentences. Holds a cache and buffers; make one for each thread.
 pub struct GermanReader<'l> {
     lexicon: &'l Lexicon,
     tokenizer: Tokenizer,
     morphology: Morphology,
-    cache: FxHashMap<Box<str>, Analysis>,
+    /// The forms met so far, and their numbers by how they are written.
+    forms: Vec<Form>,
+    numbers: FxHashMap<Box<str>, u32>,
+    /// What phrases mean, by their first headword.
+    phrases: FxHashMap<Headword, Arc<Meaning>>,
+    /// What a verb and a particle that has left it mean, by their forms.
+    joined: FxHashMap<(u32, u32), Option<Arc<Meaning>>>,
+    marks: [Arc<Meaning>; super::MARKS.len()],
     tokens: Vec<Token>,
     facts: Vec<Fact>,
     readings: Vec<Reading>,
     headwords: Vec<Headword>,
-    folded: String,
-    /// The folded form of each token, as a range of `folded`; empty for what is no word.
-    forms: Vec<(usize, usize)>,
+    /// The form of each token.
+    token_forms: Vec<u32>,
     taken: Vec<bool>,
     /// The first term of each token, for particles that stand apart.
     first_terms: Vec<usize>,
@@ -73,13 +86,16 @@ impl<'l> GermanReader<'l> {
             lexicon,
             tokenizer: Tokenizer::new(Language::German),
             morphology: Morphology::default(),
-            cache: FxHashMap::default(),
+            forms: Vec::new(),
+            numbers: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+            joined: FxHashMap::default(),
+            marks: std::array::from_fn(|class| Arc::new(mark(class))),
             tokens: Vec::new(),
             facts: Vec::new(),
             readings: Vec::new(),
             headwords: Vec::new(),
-            folded: String::new(),
-            forms: Vec::new(),
+            token_forms: Vec::new(),
             taken: Vec::new(),
             first_terms: Vec::new(),
         }
@@ -87,19 +103,21 @@ impl<'l> GermanReader<'l> {
 
     /// The terms of a sentence (or of any span of text).
     pub fn read(&mut self, sentence: &str) -> GermanTerms {
-        if self.cache.len() > CACHE_LIMIT {
-            self.cache.clear();
+        if self.forms.len() > CACHE_LIMIT || self.joined.len() > CACHE_LIMIT {
+            self.forms.clear();
+            self.numbers.clear();
+            self.joined.clear();
         }
-        let mut out = GermanTerms { characters: sentence.chars().count() as u32, ..GermanTerms::default() };
+        let mut out = GermanTerms { terms: Vec::new(), characters: sentence.chars().count() as u32 };
         self.tokenizer.tokenize(sentence, &mut self.tokens);
-        self.fold_tokens(sentence);
+        self.find_forms(sentence);
         self.read_facts(sentence, &mut out);
         self.first_terms.clear();
         self.first_terms.resize(self.tokens.len() + 1, 0);
         let mut at = 0;
         while at < self.tokens.len() {
             self.first_terms[at] = out.terms.len();
-            if self.taken[at] || self.forms[at].0 == self.forms[at].1 {
+            if self.taken[at] || self.token_forms[at] == NO_WORD {
                 at += 1;
                 continue;
             }
@@ -109,21 +127,17 @@ impl<'l> GermanReader<'l> {
                 at += length;
                 continue;
             }
-            let form = &self.folded[self.forms[at].0..self.forms[at].1];
-            if !(is_separable_particle(form)
-                && self.ends_clause(at)
-                && self.join_particle(sentence, at, &mut out))
-            {
-                self.read_word(sentence, self.tokens[at].span, &mut out);
+            let particle = self.forms[self.token_forms[at] as usize].particle;
+            if !(particle && self.ends_clause(at) && self.join_particle(sentence, at, &mut out)) {
+                let (form, span) = (self.token_forms[at], self.tokens[at].span);
+                let meanings = &self.analysis(form, span.of(sentence)).meanings;
+                out.terms.extend(meanings.iter().map(|m| Term { span, meaning: Arc::clone(m) }));
             }
             at += 1;
         }
         super::marks(sentence, |class| {
-            let start = out.targets.len() as u32;
-            out.targets.push(Target { key: super::mark_key(class), strength: 1.0 });
-            let (key, rate) = (super::mark_key(class), super::MARKS[class].1);
-            let (kind, span) = (TermKind::Mark, Span::new(sentence.len(), sentence.len()));
-            out.terms.push(Term { kind, span, id: key, targets: (start, start + 1), rate, loose_rate: rate });
+            let span = Span::new(sentence.len(), sentence.len());
+            out.terms.push(Term { span, meaning: Arc::clone(&self.marks[class]) });
         });
         out
     }
@@ -136,15 +150,23 @@ impl<'l> GermanReader<'l> {
         best.filter(|_| whole).map(|r| r.headword)
     }
 
-    fn fold_tokens(&mut self, sentence: &str) {
-        self.folded.clear();
-        self.forms.clear();
+    /// Finds the form of each token.
+    fn find_forms(&mut self, sentence: &str) {
+        self.token_forms.clear();
         for token in &self.tokens {
-            let start = self.folded.len();
-            if token.kind == TokenKind::Word {
-                fold_german(token.surface(sentence), &mut self.folded);
-            }
-            self.forms.push((start, self.folded.len()));
+            let surface = token.surface(sentence);
+            let form = match self.numbers.get(surface) {
+                Some(number) => *number,
+                None if token.kind == TokenKind::Word => {
+                    let form = new_form(surface, self.lexicon);
+                    let number = if form.folded.is_empty() { NO_WORD } else { self.forms.len() as u32 };
+                    self.forms.push(form);
+                    self.numbers.insert(surface.into(), number);
+                    number
+                }
+                None => NO_WORD,
+            };
+            self.token_forms.push(if token.kind == TokenKind::Word { form } else { NO_WORD });
         }
         self.taken.clear();
         self.taken.resize(self.tokens.len(), false);
@@ -161,58 +183,62 @@ impl<'l> GermanReader<'l> {
                 continue;
             };
             self.taken[tokens].fill(true);
-            let start = out.targets.len() as u32;
-            for (key, strength) in fact.keys().zip(FACT_STRENGTHS) {
-                out.targets.push(Target { key: fact_key(key), strength });
-            }
-            let id = out.targets.get(start as usize).map_or(0, |t| t.key);
-            out.terms.push(Term {
+            let targets: Box<[Target]> = (fact.keys().zip(FACT_STRENGTHS))
+                .map(|(key, strength)| Target { key: fact_key(key), strength })
+                .collect();
+            let meaning = Meaning {
                 kind: TermKind::Fact,
-                span: Span::new(first.span.start, last.span.end),
-                id,
-                targets: (start, out.targets.len() as u32),
+                id: targets.first().map_or(0, |t| t.key),
                 rate: fact_rate(fact),
                 loose_rate: 2.0 * fact_rate(fact),
-            });
+                targets,
+                name: None,
+            };
+            out.terms
+                .push(Term { span: Span::new(first.span.start, last.span.end), meaning: Arc::new(meaning) });
         }
     }
 
     /// Reads the longest phrase of the lexicon that begins at a token; gives how many tokens it took, 0 for none.
     fn read_phrase(&mut self, at: usize, out: &mut GermanTerms) -> usize {
-        let words =
-            self.forms[at..].iter().zip(&self.taken[at..]).take_while(|((s, e), taken)| s < e && !**taken);
-        let stems = words.map(|((s, e), _)| light_stem(&self.folded[*s..*e]));
-        let length = self.lexicon.longest_phrase(stems, &mut self.headwords);
+        let Self { lexicon, forms, token_forms, taken, headwords, phrases, .. } = self;
+        let words = token_forms[at..].iter().zip(&taken[at..]);
+        let stems = words.take_while(|(form, taken)| **form != NO_WORD && !**taken).map(|(form, _)| {
+            let form = &forms[*form as usize];
+            (form.stem, light_stem(&form.folded))
+        });
+        let length = lexicon.longest_phrase(stems, headwords);
         if length == 0 {
             return 0;
         }
-        let mut targets = Vec::new();
-        for headword in &self.headwords {
-            add_targets(self.lexicon, *headword, 1.0, &mut targets);
-        }
-        let function = self.headwords.iter().all(|h| is_function(self.lexicon, *h));
-        let kind = if function { TermKind::Function } else { TermKind::Noun };
-        let term = finish(self.lexicon, kind, targets, 0);
+        let meaning = phrases.entry(headwords[0]).or_insert_with(|| {
+            let mut targets = Vec::new();
+            for headword in &*headwords {
+                add_targets(lexicon, *headword, 1.0, &mut targets);
+            }
+            let function = headwords.iter().all(|h| is_function(lexicon, *h));
+            let kind = if function { TermKind::Function } else { TermKind::Noun };
+            Arc::new(finish(lexicon, kind, targets, 0))
+        });
         let span = Span::new(self.tokens[at].span.start, self.tokens[at + length - 1].span.end);
-        push(&term, span, out);
+        out.terms.push(Term { span, meaning: Arc::clone(meaning) });
         length
     }
 
     /// Whether nothing of the clause follows a token: there a particle stands that has left its verb.
     fn ends_clause(&self, at: usize) -> bool {
-        let Some((start, end)) = self.forms.get(at + 1) else { return true };
-        start == end
-            || matches!(&self.folded[*start..*end], "und" | "oder" | "sowie" | "als" | "wie" | "aber")
+        let next = self.token_forms.get(at + 1).and_then(|form| self.forms.get(*form as usize));
+        next.is_none_or(|form| form.joins)
     }
 
     /// `nahm … teil`: reads the verb that a particle has left as one with it; false if no verb before it goes with it.
     fn join_particle(&mut self, sentence: &str, at: usize, out: &mut GermanTerms) -> bool {
-        let particle = self.folded[self.forms[at].0..self.forms[at].1].to_owned();
+        let particle = self.token_forms[at];
         for before in (at.saturating_sub(CLAUSE)..at).rev() {
-            let (start, end) = self.forms[before];
-            if start == end {
+            let (form, span) = (self.token_forms[before], self.tokens[before].span);
+            if form == NO_WORD {
                 // A comma may part a relative clause from its verb; a stronger mark ends the search.
-                if matches!(self.tokens[before].surface(sentence), ";" | ":" | "." | "!" | "?") {
+                if matches!(span.of(sentence), ";" | ":" | "." | "!" | "?") {
                     return false;
                 }
                 continue;
@@ -220,60 +246,53 @@ impl<'l> GermanReader<'l> {
             if self.taken[before] {
                 continue;
             }
-            let surface = self.tokens[before].surface(sentence);
-            self.analyse(surface);
-            let verbs = self.cache.get(surface).map_or(&[][..], |a| a.verbs.as_slice());
-            let mut targets = Vec::new();
-            let mut joined = String::new();
-            for verb in verbs {
-                joined.clear();
-                joined.push_str(&particle);
-                fold_german(self.lexicon.german_text(*verb), &mut joined);
-                let lexicon = self.lexicon;
-                lexicon.look_up(&joined, &mut |headword, pos| {
-                    if pos == PartOfSpeech::Verb {
-                        add_targets(lexicon, headword, 1.0, &mut targets);
-                    }
-                });
-            }
-            if targets.is_empty() {
-                continue;
-            }
-            let term = finish(self.lexicon, TermKind::Verb, targets, 0);
+            let meaning = match self.joined.get(&(form, particle)) {
+                Some(known) => known.clone(),
+                None => {
+                    let meaning = self.with_particle(form, span.of(sentence), particle);
+                    self.joined.insert((form, particle), meaning.clone());
+                    meaning
+                }
+            };
+            let Some(meaning) = meaning else { continue };
             let place = self.first_terms[before];
-            let Some(old) = out.terms.get_mut(place).filter(|t| t.span == self.tokens[before].span) else {
+            let Some(old) = out.terms.get_mut(place).filter(|t| t.span == span) else {
                 return false;
             };
-            let start = out.targets.len() as u32;
-            out.targets.extend_from_slice(&term.targets);
-            *old = Term {
-                kind: term.kind,
-                span: old.span,
-                id: term.id,
-                targets: (start, out.targets.len() as u32),
-                rate: term.rate,
-                loose_rate: term.loose_rate,
-            };
+            old.meaning = meaning;
             return true;
         }
         false
     }
 
-    fn read_word(&mut self, sentence: &str, span: Span, out: &mut GermanTerms) {
-        let surface = span.of(sentence);
-        self.analyse(surface);
-        if let Some(analysis) = self.cache.get(surface) {
-            for term in &analysis.terms {
-                push(term, span, out);
-            }
+    /// What a verb's form means with a particle that has left it.
+    fn with_particle(&mut self, verb: u32, surface: &str, particle: u32) -> Option<Arc<Meaning>> {
+        let lexicon = self.lexicon;
+        let verbs = self.analysis(verb, surface).verbs.clone();
+        let mut targets = Vec::new();
+        for verb in verbs {
+            let mut joined = self.forms.get(particle as usize)?.folded.to_string();
+            fold_german(lexicon.german_text(verb), &mut joined);
+            lexicon.look_up(&joined, &mut |headword, pos| {
+                if pos == PartOfSpeech::Verb {
+                    add_targets(lexicon, headword, 1.0, &mut targets);
+                }
+            });
         }
+        (!targets.is_empty()).then(|| Arc::new(finish(lexicon, TermKind::Verb, targets, 0)))
     }
 
-    /// Sees to it that a form's analysis is in the cache.
-    fn analyse(&mut self, surface: &str) {
-        if self.cache.contains_key(surface) {
-            return;
+    /// What a form may mean, given how it is written.
+    fn analysis(&mut self, form: u32, surface: &str) -> &Analysis {
+        if self.forms[form as usize].analysis.is_none() {
+            let analysis = self.analyse(surface);
+            self.forms[form as usize].analysis = Some(analysis);
         }
+        static NONE: Analysis = Analysis { meanings: Vec::new(), verbs: Vec::new() };
+        self.forms[form as usize].analysis.as_ref().unwrap_or(&NONE)
+    }
+
+    fn analyse(&mut self, surface: &str) -> Analysis {
         let mut analysis = Analysis::default();
         let mut key = String::new();
         fold_german(surface, &mut key);
@@ -284,7 +303,7 @@ impl<'l> GermanReader<'l> {
         } else {
             self.analyse_part(surface, &mut analysis);
         }
-        self.cache.insert(surface.into(), analysis);
+        analysis
     }
 
     fn analyse_part(&mut self, form: &str, analysis: &mut Analysis) {
@@ -301,9 +320,9 @@ impl<'l> GermanReader<'l> {
             } else {
                 TermKind::Unknown
             };
-            let mut term = finish(lexicon, kind, targets, stable_hash(form));
-            term.name = (kind == TermKind::Name).then(|| form.into());
-            analysis.terms.push(term);
+            let mut meaning = finish(lexicon, kind, targets, stable_hash(form));
+            meaning.name = (kind == TermKind::Name).then(|| form.into());
+            analysis.meanings.push(Arc::new(meaning));
             return;
         }
         let whole = self.readings.iter().all(|r| r.part == 0);
@@ -334,7 +353,7 @@ impl<'l> GermanReader<'l> {
             if capital && part[0].part == 0 && kind != TermKind::Function {
                 name_targets(form, &mut targets);
             }
-            analysis.terms.push(finish(lexicon, kind, targets, 0));
+            analysis.meanings.push(Arc::new(finish(lexicon, kind, targets, 0)));
         }
     }
 }
@@ -402,8 +421,8 @@ fn add_parts(lexicon: &Lexicon, targets: &mut Vec<Target>) {
     }
 }
 
-/// Completes a term: its parts, its rates from its targets, its id from what it means (or from `form` if it means nothing known).
-fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64) -> AnalysedTerm {
+/// Completes a meaning: its parts, its rates from its targets, its id from what it means (or from `form` if it means nothing known).
+fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64) -> Meaning {
     let (mut rate, mut loose_rate) = (0.0, 0.0);
     let mut id = form ^ kind as u64;
     if kind != TermKind::Function {
@@ -418,28 +437,32 @@ fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64
             id = id.rotate_left(5) ^ target.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
-    AnalysedTerm {
+    Meaning {
         kind,
         id,
         rate: rate.min(TOP_RATE),
         loose_rate: loose_rate.min(TOP_RATE),
-        targets,
+        targets: targets.into(),
         name: None,
     }
 }
 
-fn push(term: &AnalysedTerm, span: Span, out: &mut GermanTerms) {
-    if let Some(name) = &term.name {
-        out.names.push((term.id, name.clone()));
+/// A form met for the first time.
+fn new_form(surface: &str, lexicon: &Lexicon) -> Form {
+    let mut folded = String::new();
+    fold_german(surface, &mut folded);
+    Form {
+        stem: lexicon.stem(light_stem(&folded)),
+        particle: is_separable_particle(&folded),
+        joins: matches!(folded.as_str(), "und" | "oder" | "sowie" | "als" | "wie" | "aber"),
+        folded: folded.into(),
+        analysis: None,
     }
-    let start = out.targets.len() as u32;
-    out.targets.extend_from_slice(&term.targets);
-    out.terms.push(Term {
-        kind: term.kind,
-        span,
-        id: term.id,
-        targets: (start, out.targets.len() as u32),
-        rate: term.rate,
-        loose_rate: term.loose_rate,
-    });
+}
+
+/// What a mark of this class means.
+fn mark(class: usize) -> Meaning {
+    let (key, rate) = (super::mark_key(class), super::MARKS[class]);
+    let targets = Box::new([Target { key, strength: 1.0 }]);
+    Meaning { kind: TermKind::Mark, id: key, rate, loose_rate: rate, targets, name: None }
 }

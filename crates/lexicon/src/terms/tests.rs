@@ -12,7 +12,7 @@ fn answered(german: &str, vietnamese: &str) -> Vec<String> {
         .terms
         .iter()
         .filter(|t| !matches!(t.kind, TermKind::Function | TermKind::Mark))
-        .filter(|t| de.targets_of(t).iter().any(|target| vi.mentions.iter().any(|m| m.key == target.key)))
+        .filter(|t| t.targets.iter().any(|target| vi.mentions.iter().any(|m| m.key == target.key)))
         .map(|t| t.span.of(german).to_owned())
         .collect();
     found.dedup();

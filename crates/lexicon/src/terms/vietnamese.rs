@@ -35,15 +35,40 @@ const CLASS_COST: f32 = 0.005;
 const UNKNOWN_COST: f32 = 1.6;
 const FACT_COST: f32 = 0.8;
 
-/// One syllable: where it stands, its folded form as a range of the buffer, and what its spelling tells.
+/// So many different syllables are remembered; then the memory starts anew.
+const REMEMBERED: usize = 1 << 17;
+
+/// A syllable as it is written, and what is known of it.
+#[derive(Debug)]
+struct Spelling {
+    folded: Box<str>,
+    /// Its number among the syllables that the lexicon's words are made of.
+    number: Option<u32>,
+    capital: bool,
+    /// No Vietnamese word could be written so.
+    foreign: bool,
+    /// Alone it is a word of grammar.
+    function: bool,
+    /// Its key as a name, if it may be one.
+    name: Option<Key>,
+}
+
+/// One syllable of the sentence.
 #[derive(Clone, Copy, Debug)]
 struct Syllable {
     span: Span,
-    folded: (usize, usize),
+    /// Its place among the spellings.
+    spelling: u32,
     /// A punctuation mark stands before it: no word reaches over it.
     after_break: bool,
-    capital: bool,
-    foreign: bool,
+}
+
+/// What a word of the lexicon is as a unit.
+#[derive(Clone, Copy, Debug)]
+struct WordUnit {
+    kind: TermKind,
+    cost: f32,
+    rate: f32,
 }
 
 /// The step that leads to a place of the best cut.
@@ -62,13 +87,16 @@ pub struct VietnameseReader<'l> {
     tokenizer: Tokenizer,
     tokens: Vec<Token>,
     facts: Vec<Fact>,
-    folded: String,
     name: String,
+    /// The spellings met so far, and their places by how they are written: those that stand in a word of letters, and others.
+    spellings: Vec<Spelling>,
+    places: [FxHashMap<Box<str>, u32>; 2],
     syllables: Vec<Syllable>,
     /// The first syllable of each token, and one past the last token's last.
     first_syllables: Vec<u16>,
     steps: Vec<Step>,
-    kinds: FxHashMap<Equivalent, TermKind>,
+    /// What is known of the words met so far, by their numbers.
+    words: Vec<Option<WordUnit>>,
 }
 
 impl<'l> VietnameseReader<'l> {
@@ -79,12 +107,13 @@ impl<'l> VietnameseReader<'l> {
             tokenizer: Tokenizer::new(Language::Vietnamese),
             tokens: Vec::new(),
             facts: Vec::new(),
-            folded: String::new(),
             name: String::new(),
+            spellings: Vec::new(),
+            places: Default::default(),
             syllables: Vec::new(),
             first_syllables: Vec::new(),
             steps: Vec::new(),
-            kinds: FxHashMap::default(),
+            words: Vec::new(),
         }
     }
 
@@ -92,6 +121,10 @@ impl<'l> VietnameseReader<'l> {
     pub fn read(&mut self, sentence: &str) -> VietnameseTerms {
         let mut out =
             VietnameseTerms { characters: sentence.chars().count() as u32, ..VietnameseTerms::default() };
+        if self.spellings.len() > REMEMBERED {
+            self.spellings.clear();
+            self.places = Default::default();
+        }
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.read_syllables(sentence);
         let count = self.syllables.len();
@@ -139,11 +172,11 @@ impl<'l> VietnameseReader<'l> {
     }
 
     fn read_syllables(&mut self, sentence: &str) {
-        self.folded.clear();
         self.syllables.clear();
         self.first_syllables.clear();
         let mut after_break = false;
-        for token in &self.tokens {
+        for at in 0..self.tokens.len() {
+            let token = self.tokens[at];
             self.first_syllables.push(self.syllables.len().min(usize::from(u16::MAX)) as u16);
             if matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol)
                 || self.syllables.len() + 64 > usize::from(u16::MAX)
@@ -152,93 +185,128 @@ impl<'l> VietnameseReader<'l> {
                 continue;
             }
             let surface = token.surface(sentence);
-            let split = token.kind == TokenKind::Word;
+            let letters = token.kind == TokenKind::Word;
+            if !surface.contains('-') || !letters {
+                let spelling = self.spelling(surface, letters);
+                self.syllables.push(Syllable { span: token.span, spelling, after_break });
+                after_break = false;
+                continue;
+            }
             let mut start = token.span.start;
-            for part in surface.split(|c| split && c == '-').take(32) {
+            for part in surface.split('-').take(32) {
                 let span = Span::new(start, start + part.len());
                 start = span.end + 1;
                 if part.is_empty() {
                     continue;
                 }
-                let folded = self.folded.len();
-                // The lexicon writes abbreviations without their stop (TP., GS.).
-                fold_vietnamese(
-                    part.strip_suffix('.').filter(|p| !p.is_empty()).unwrap_or(part),
-                    &mut self.folded,
-                );
-                self.syllables.push(Syllable {
-                    span,
-                    folded: (folded, self.folded.len()),
-                    after_break,
-                    capital: part.chars().next().is_some_and(char::is_uppercase),
-                    foreign: split && !is_vietnamese_syllable(part),
-                });
+                let spelling = self.spelling(part, letters);
+                self.syllables.push(Syllable { span, spelling, after_break });
                 after_break = false;
             }
         }
         self.first_syllables.push(self.syllables.len() as u16);
     }
 
+    /// The place of a syllable's spelling; `letters` says that it stands in a word of letters.
+    fn spelling(&mut self, syllable: &str, letters: bool) -> u32 {
+        if let Some(place) = self.places[usize::from(letters)].get(syllable) {
+            return *place;
+        }
+        let mut folded = String::new();
+        // The lexicon writes abbreviations without their stop (TP., GS.).
+        let bare = syllable.strip_suffix('.').filter(|p| !p.is_empty()).unwrap_or(syllable);
+        fold_vietnamese(bare, &mut folded);
+        let capital = syllable.chars().next().is_some_and(char::is_uppercase);
+        let foreign = letters && !is_vietnamese_syllable(syllable);
+        let mut name = None;
+        if foreign || capital {
+            name_key(syllable, &mut self.name);
+            name = (!self.name.is_empty()).then(|| name_key_hash(&self.name));
+        }
+        let place = self.spellings.len() as u32;
+        self.spellings.push(Spelling {
+            number: self.lexicon.syllable(&folded),
+            capital,
+            foreign,
+            function: FUNCTION_WORDS.contains(&folded),
+            name,
+            folded: folded.into(),
+        });
+        self.places[usize::from(letters)].insert(syllable.into(), place);
+        place
+    }
+
+    fn spelling_of(&self, syllable: &Syllable) -> &Spelling {
+        &self.spellings[syllable.spelling as usize]
+    }
+
     /// Every word of the lexicon that begins at a syllable.
     fn read_words(&mut self, at: usize, out: &mut VietnameseTerms) {
-        let Self { lexicon, syllables, folded, steps, kinds, .. } = self;
+        let Self { lexicon, syllables, spellings, steps, words, .. } = self;
         let row = syllables[at..].iter().enumerate().take_while(|(i, s)| *i == 0 || !s.after_break);
-        let row = row.map(|(_, s)| &folded[s.folded.0..s.folded.1]);
+        let row = row.map(|(_, syllable)| {
+            let spelling = &spellings[syllable.spelling as usize];
+            (spelling.number, &*spelling.folded)
+        });
         let first = at as u16;
         lexicon.vietnamese_prefixes(row, |word, length| {
             let end = first + length as u16;
             let key = word_key(word);
             out.mentions.push(Mention { key, first, end });
-            let class = lexicon.vietnamese_class(word);
-            let kind = *kinds.entry(word).or_insert_with(|| kind_of(lexicon, word));
-            let cost = WORD_COST + CLASS_COST * f32::from(class);
-            offer(steps, end, Step { cost, from: first, kind, key, rate: share_of_class(class) });
+            let place = word.0 as usize;
+            if place >= words.len() {
+                words.resize(place + 1, None);
+            }
+            let unit = *words[place].get_or_insert_with(|| word_unit(lexicon, word));
+            let step = Step { cost: unit.cost, from: first, kind: unit.kind, key, rate: unit.rate };
+            offer(steps, end, step);
         });
     }
 
     /// A syllable as a name: one that no Vietnamese word could be, or one with a capital.
     fn read_name(&mut self, sentence: &str, at: usize, out: &mut VietnameseTerms) {
         let syllable = self.syllables[at];
+        let spelling = self.spelling_of(&syllable);
         let first = at as u16;
         let mut unit =
             Step { cost: UNKNOWN_COST, from: first, kind: TermKind::Unknown, key: 0, rate: NAME_RATE };
-        if syllable.foreign || syllable.capital {
-            name_key(syllable.span.of(sentence), &mut self.name);
-            if !self.name.is_empty() {
-                unit.key = name_key_hash(&self.name);
-                unit.kind = TermKind::Name;
-                out.mentions.push(Mention { key: unit.key, first, end: first + 1 });
-                if syllable.foreign {
-                    out.names.push((unit.key, syllable.span.of(sentence).into()));
-                }
+        if let Some(key) = spelling.name {
+            unit.key = key;
+            unit.kind = TermKind::Name;
+            out.mentions.push(Mention { key, first, end: first + 1 });
+            if spelling.foreign {
+                out.names.push((key, syllable.span.of(sentence).into()));
             }
-        }
-        if unit.kind == TermKind::Unknown
-            && FUNCTION_WORDS.contains(&self.folded[syllable.folded.0..syllable.folded.1])
-        {
+        } else if spelling.function {
             unit.kind = TermKind::Function;
         }
         offer(&mut self.steps, first + 1, unit);
-        // Mát-xcơ-va: the parts of a word with hyphens make one name.
+        self.read_glued_name(sentence, at, out);
+    }
+
+    /// Mát-xcơ-va: the parts of a word with hyphens make one name.
+    fn read_glued_name(&mut self, sentence: &str, at: usize, out: &mut VietnameseTerms) {
         let glued = |a: &Syllable, b: &Syllable| {
-            a.span.end + 1 == b.span.start && &sentence[a.span.end..b.span.start] == "-"
+            a.span.end + 1 == b.span.start && sentence.as_bytes()[a.span.end] == b'-'
         };
-        let begins = at == 0 || !glued(&self.syllables[at - 1], &syllable);
         let tail = &self.syllables[at..];
+        let begins = at == 0 || !glued(&self.syllables[at - 1], &tail[0]);
         let length = 1 + tail.windows(2).take_while(|pair| glued(&pair[0], &pair[1])).count();
-        if begins && length > 1 {
-            let whole = Span::new(syllable.span.start, tail[length - 1].span.end).of(sentence);
-            name_key(whole, &mut self.name);
-            if !self.name.is_empty() {
-                let key = name_key_hash(&self.name);
-                let end = first + length as u16;
-                out.mentions.push(Mention { key, first, end });
-                if syllable.capital || tail[..length].iter().any(|s| s.foreign) {
-                    let step =
-                        Step { cost: WORD_COST, from: first, kind: TermKind::Name, key, rate: NAME_RATE };
-                    offer(&mut self.steps, end, step);
-                }
-            }
+        if !begins || length == 1 {
+            return;
+        }
+        name_key(Span::new(tail[0].span.start, tail[length - 1].span.end).of(sentence), &mut self.name);
+        if self.name.is_empty() {
+            return;
+        }
+        let key = name_key_hash(&self.name);
+        let first = at as u16;
+        let end = first + length as u16;
+        out.mentions.push(Mention { key, first, end });
+        let foreign = |syllable| self.spelling_of(syllable).foreign;
+        if self.spelling_of(&tail[0]).capital || tail[..length].iter().any(foreign) {
+            let step = Step { cost: WORD_COST, from: first, kind: TermKind::Name, key, rate: NAME_RATE };
+            offer(&mut self.steps, end, step);
         }
     }
 
@@ -267,6 +335,15 @@ fn offer(steps: &mut [Step], end: u16, mut step: Step) {
         && step.cost < place.cost
     {
         *place = step;
+    }
+}
+
+fn word_unit(lexicon: &Lexicon, word: Equivalent) -> WordUnit {
+    let class = lexicon.vietnamese_class(word);
+    WordUnit {
+        kind: kind_of(lexicon, word),
+        cost: WORD_COST + CLASS_COST * f32::from(class),
+        rate: share_of_class(class),
     }
 }
 

@@ -1,0 +1,115 @@
+//! Rows of parts (the syllables of Vietnamese words, the stems of German phrases) as a table of steps: from a row that some word begins
+//! with, by one more part, to a longer one. Parts are numbers, so that a step is one look into the table.
+//!
+//! A hash table with linear probing, written by the build script and read in place: first a key for each slot, which holds the row that
+//! the step leaves and the part (0: the slot is empty), then for each slot the row that it reaches (0: none goes on from there) and the
+//! value of the word that ends there plus one. All numbers are little-endian, of four bytes; the keys stand together because most
+//! looks find nothing.
+
+/// What a step leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The row reached, from which longer ones go on.
+    pub(crate) row: Option<u32>,
+    /// The value of the word that ends here.
+    pub(crate) value: Option<u32>,
+}
+
+/// Bytes of a slot: its key, the row reached, the value.
+const SLOT: usize = 12;
+/// The row that no part has been added to yet.
+pub(crate) const START: u32 = 0;
+/// Bits of a key that hold the part; the others hold the row.
+const PART_BITS: u32 = 14;
+
+/// The key of a step; rows and parts are few enough (the build script sees to it).
+fn key(row: u32, part: u32) -> u32 {
+    // Parts are counted from 1 in keys: no key is 0.
+    row << PART_BITS | (part + 1)
+}
+
+/// The slot where a key is looked for first, in a table of 2^`bits` slots.
+fn slot(key: u32, bits: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
+}
+
+fn number(table: &[u8], at: usize) -> u32 {
+    table.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+/// The step from a row by a part, if some word goes that way.
+pub(crate) fn step(table: &[u8], row: u32, part: u32) -> Option<Step> {
+    let slots = table.len() / SLOT;
+    let wanted = key(row, part);
+    let mut at = slot(wanted, slots.trailing_zeros());
+    loop {
+        match number(table, at * 4) {
+            // The table has empty slots.
+            0 => return None,
+            found if found == wanted => break,
+            _ => at = (at + 1) % slots,
+        }
+    }
+    let payload = slots * 4 + at * 8;
+    let reached = number(table, payload);
+    Some(Step { row: (reached > 0).then_some(reached), value: number(table, payload + 4).checked_sub(1) })
+}
+
+/// Writes the table of these words; for the build script. `None` if there are more rows or parts than keys can hold.
+#[allow(dead_code, reason = "the build script writes, the library reads")]
+pub(crate) fn table(words: &[(Vec<u32>, u32)]) -> Option<Vec<u8>> {
+    let mut rows: std::collections::BTreeMap<&[u32], (u32, u32)> = std::collections::BTreeMap::new();
+    for (parts, value) in words {
+        for length in 1..=parts.len() {
+            rows.entry(&parts[..length]).or_default();
+        }
+        rows.entry(parts).or_default().1 = value + 1;
+    }
+    let mut next = START;
+    let longer: std::collections::BTreeSet<Vec<u32>> =
+        rows.keys().filter(|r| r.len() > 1).map(|r| r[..r.len() - 1].to_vec()).collect();
+    for (row, (number, _)) in &mut rows {
+        if longer.contains(*row) {
+            next += 1;
+            *number = next;
+        }
+    }
+    let most_part = words.iter().flat_map(|(parts, _)| parts).max().copied().unwrap_or(0);
+    if next >= 1 << (32 - PART_BITS) || most_part + 1 >= 1 << PART_BITS {
+        return None;
+    }
+    let slots = (2 * rows.len()).next_power_of_two().max(2);
+    let mut table = vec![0; slots * SLOT];
+    for (row, (reached, value)) in &rows {
+        let Some((part, before)) = row.split_last() else { continue };
+        let from = rows.get(before).map_or(START, |(number, _)| *number);
+        let own = key(from, *part);
+        let mut at = slot(own, slots.trailing_zeros());
+        while number(&table, at * 4) != 0 {
+            at = (at + 1) % slots;
+        }
+        let payload = slots * 4 + at * 8;
+        for (place, value) in [(at * 4, own), (payload, *reached), (payload + 4, *value)] {
+            table[place..place + 4].copy_from_slice(&value.to_le_bytes());
+        }
+    }
+    Some(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_step_by_step() {
+        let table = table(&[(vec![3], 7), (vec![3, 4, 5], 0), (vec![4, 3], 9)]).unwrap();
+        let first = step(&table, START, 3).unwrap();
+        assert_eq!(first.value, Some(7));
+        let second = step(&table, first.row.unwrap(), 4).unwrap();
+        assert_eq!(second.value, None);
+        let third = step(&table, second.row.unwrap(), 5).unwrap();
+        assert_eq!(third, Step { row: None, value: Some(0) });
+        assert_eq!(step(&table, first.row.unwrap(), 5), None);
+        assert_eq!(step(&table, START, 5), None);
+    }
+}
