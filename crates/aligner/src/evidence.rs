@@ -13,6 +13,9 @@ const LN_MOST_CHANCE: f32 = -0.356_674_94;
 /// So many times the other side's content can be missing. Not learned: the ladders have no summaries, the reports that we align do.
 const SURPLUS: f32 = 1.8;
 
+/// How widely the log of the ratio of two random sentences' lengths spreads.
+const RANDOM_SPREAD: f32 = 0.75;
+
 /// A group whose one side is so many times as long as the other is lopsided, and costs this much for each unit of the log beyond.
 const LOPSIDED: f32 = 3.0;
 const LOPSIDED_COST: f32 = 4.0;
@@ -77,11 +80,6 @@ impl Chooser {
                 length: link.length,
             });
         }
-    }
-
-    /// What all that was offered would be worth if nothing stood in its way: no choice is worth more.
-    pub(crate) fn most(&self) -> f32 {
-        self.choices.iter().map(|c| c.value).sum()
     }
 
     /// Makes the links; gives their worth and their number. `syllables` are those of the bead's Vietnamese side.
@@ -211,7 +209,18 @@ impl Evidence {
     }
 }
 
-/// What the size of a bead costs: of so many sentences on both sides together, with these burdens.
+/// What a bead without links scores at most: nothing is missing, and the lengths fit.
+pub(crate) fn unlinked_most(weights: &Weights) -> f32 {
+    let narrowest = weights.ratio_spread * 0.5_f32.sqrt();
+    weights.length * (RANDOM_SPREAD / narrowest).ln().max(0.0) + weights.pair
+}
+
+/// What the size of a bead adds to its score at most (it takes off): of so many sentences on both sides together.
+pub(crate) fn size_cost_least(size: usize, weights: &Weights) -> f32 {
+    if size <= 2 { 0.0 } else { weights.group + weights.further * (size as f32 - 3.0) }
+}
+
+/// What the size of a bead adds to its score: of so many sentences on both sides together, with these burdens.
 pub(crate) fn size_cost(size: usize, de: &Burden, vi: &Burden, weights: &Weights) -> f32 {
     if size <= 2 {
         return 0.0;
@@ -219,7 +228,7 @@ pub(crate) fn size_cost(size: usize, de: &Burden, vi: &Burden, weights: &Weights
     let ratio = (vi.characters.max(1.0) / de.characters.max(1.0)).ln() - weights.ratio_mean;
     // Sentences are grouped to balance a longer one: a group that is lopsided itself has no reason to be.
     let lopsided = (ratio.abs() - LOPSIDED.ln()).max(0.0);
-    weights.group + weights.further * (size as f32 - 3.0) - LOPSIDED_COST * lopsided
+    size_cost_least(size, weights) - LOPSIDED_COST * lopsided
 }
 
 impl Scorer {
@@ -250,7 +259,6 @@ fn surplus(own: f32, other: f32) -> f32 {
 
 /// How much likelier two lengths are in a true pair than in two sentences taken at random (whose ratio spreads wide).
 fn length_evidence(german: f32, vietnamese: f32, weights: &Weights) -> f32 {
-    const RANDOM_SPREAD: f32 = 0.75;
     if german < 1.0 || vietnamese < 1.0 {
         return -4.0;
     }

@@ -8,13 +8,16 @@ use std::ops::Range;
 use crate::bead::Bead;
 use crate::bitext::{Asked, Bitext, Burden, Link, Rows};
 use crate::candidates::{Candidate, margins};
-use crate::evidence::{Chooser, Evidence, Lengths, size_cost, unlinked};
+use crate::evidence::{Chooser, Evidence, Lengths, size_cost, size_cost_least, unlinked, unlinked_most};
 use crate::weights::Weights;
 
 /// The most sentences on one side of a bead.
 const MOST: usize = 4;
 /// What two sentences must share, in nats, before a bigger bead with both is tried.
 const LEAST_SHARED: f32 = 0.8;
+/// Links are worth less in a bigger bead, where more is found by chance; but those that were chosen for two sentences may leave better ones
+/// for the bigger bead. By more than this factor that never was seen to pay.
+const SLACK: f32 = 1.1;
 /// An anchor's evidence, and what it must have above its best rival.
 const ANCHOR_SCORE: f32 = 6.0;
 const ANCHOR_MARGIN: f32 = 4.0;
@@ -125,7 +128,7 @@ struct Row {
     /// The first Vietnamese sentence.
     from: usize,
     links: Rows<Link>,
-    /// For each Vietnamese sentence: what the links with it are worth at most in any bead, and the score of the bead of the two.
+    /// For each Vietnamese sentence: what the links with it are worth at most in a bigger bead, and the score of the bead of the two.
     most: Vec<f32>,
     single: Vec<f32>,
     /// For each Vietnamese sentence which of it and those before it share enough with this one to be in a bead with it: a bit each, itself
@@ -160,6 +163,9 @@ struct Lattice<'b> {
     rows: [Row; MOST],
     best: Vec<f32>,
     step: Vec<(u8, u8)>,
+    /// What a bead is worth at most without its links, and what each size of bead adds at most.
+    unlinked_most: f32,
+    size_cost: [f32; 2 * MOST + 1],
 }
 
 impl Lattice<'_> {
@@ -191,41 +197,22 @@ impl Lattice<'_> {
                 row.links.push(link);
             });
             row.links.end_row();
-            row.most.push(chooser.most());
             let (links, link_count) = chooser.choose(bitext.syllables(j, j));
+            row.most.push(SLACK * links);
             row.single.push(Evidence { links, link_count, ..unlinked(&de, &vi, weights) }.score(weights));
             near = near << 1 | u8::from(links >= LEAST_SHARED);
             row.near.push(near);
         }
     }
 
-    /// Whether every sentence of a bead shares something with the other side.
-    fn hangs_together(&self, german: Range<usize>, vietnamese: &Range<usize>) -> bool {
-        let all = (1_u8 << vietnamese.len()) - 1;
-        let mut met = 0;
-        for i in german {
-            let near = self.rows[i % MOST].near(vietnamese.end - 1) & all;
-            if near == 0 {
-                return false;
-            }
-            met |= near;
-        }
-        met == all
-    }
-
-    /// The score of a bead, or something less than `least` if it cannot reach that.
-    fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>, least: f32) -> f32 {
+    /// The score of a bead whose links are worth `most` at most, or something less than `least` if it cannot reach that.
+    fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>, most: f32, least: f32) -> f32 {
         let Self { bitext, weights, chooser, rows, .. } = self;
         let (mut de, mut vi) = (Burden::default(), Burden::default());
         german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[i])));
         vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[j])));
         let rest = unlinked(&de, &vi, weights);
         let cost = size_cost(german.len() + vietnamese.len(), &de, &vi, weights);
-        let most: f32 = german
-            .clone()
-            .flat_map(|i| vietnamese.clone().map(move |j| (i, j)))
-            .map(|(i, j)| rows[i % MOST].most(j))
-            .sum();
         let bound = Evidence { links: most, ..rest };
         if bound.score(weights) + cost < least {
             return f32::NEG_INFINITY;
@@ -292,18 +279,36 @@ impl Lattice<'_> {
 
     /// The best way to a cell, by a group or as it is known already.
     fn reach_by_group(&mut self, i: usize, j: usize, mut best: (f32, (u8, u8))) -> (f32, (u8, u8)) {
+        // For groups with so many Vietnamese sentences: what their links are worth at most, which of the sentences share something with
+        // the group, and whether each German one does.
+        let mut most = [0.0; MOST];
+        let mut met = [0_u8; MOST];
+        let mut together = [true; MOST];
         for a in 1..=MOST.min(i) {
+            let row = &self.rows[(i - a) % MOST];
+            let near = row.near(j - 1);
+            let mut sum = 0.0;
             for b in 1..=MOST.min(j) {
-                let (german, vietnamese) = (i - a..i, j - b..j);
-                if (a, b) == (1, 1) || !self.hangs_together(german.clone(), &vietnamese) {
+                sum += row.most(j - b);
+                most[b - 1] += sum;
+                let near = near & ((1 << b) - 1);
+                met[b - 1] |= near;
+                together[b - 1] &= near != 0;
+            }
+            if !together[MOST.min(j) - 1] {
+                break;
+            }
+            for b in 1..=MOST.min(j) {
+                if (a, b) == (1, 1) || !together[b - 1] || met[b - 1] != (1 << b) - 1 {
                     continue;
                 }
                 let Some(from) = self.cell(i - a, j - b) else { continue };
                 let before = self.best[from];
-                if before == f32::NEG_INFINITY {
+                let bound = self.weights.links * most[b - 1] + self.unlinked_most + self.size_cost[a + b];
+                if before + bound <= best.0 {
                     continue;
                 }
-                let value = before + self.score(german, vietnamese, best.0 - before);
+                let value = before + self.score(i - a..i, j - b..j, most[b - 1], best.0 - before);
                 if value > best.0 {
                     best = (value, (a as u8, b as u8));
                 }
@@ -335,6 +340,8 @@ pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weight
         rows: Default::default(),
         best: vec![f32::NEG_INFINITY; cells],
         step: vec![(0, 0); cells],
+        unlinked_most: unlinked_most(weights),
+        size_cost: std::array::from_fn(|size| size_cost_least(size, weights)),
     };
     lattice.fill();
     let mut beads = Vec::new();
