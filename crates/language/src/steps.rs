@@ -1,10 +1,11 @@
 //! Rows of parts (the syllables of Vietnamese words, the stems of German phrases) as a table of steps: from a row that some word begins
 //! with, by one more part, to a longer one. Parts are numbers, so that a step is one look into the table.
 //!
-//! A hash table with linear probing, written by the build script and read in place: first a key for each slot, which holds the row that
-//! the step leaves and the part (0: the slot is empty), then for each slot the row that it reaches (0: none goes on from there) and the
-//! value of the word that ends there plus one. All numbers are little-endian, of four bytes; the keys stand together because most
-//! looks find nothing.
+//! Written by the build script and read in place; all numbers are little-endian, of four bytes. First comes how many parts there are, then
+//! for each part the step by it from the start: the row that it reaches (0: none goes on from there) and the value of the word that
+//! ends there plus one. All other steps are in a hash table with linear probing: for each slot its key, which holds the row that the step leaves
+//! and the part (0: the slot is empty), then for each slot what the step leads to, as above. The keys stand together because most looks
+//! find nothing.
 
 /// What a step leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,22 +38,31 @@ fn number(table: &[u8], at: usize) -> u32 {
     table.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
+/// The step whose two numbers stand there; one that leads nowhere is none.
+fn step_at(table: &[u8], at: usize) -> Option<Step> {
+    let (reached, value) = (number(table, at), number(table, at + 4));
+    let step = Step { row: (reached > 0).then_some(reached), value: value.checked_sub(1) };
+    (step.row.is_some() || step.value.is_some()).then_some(step)
+}
+
 /// The step from a row by a part, if some word goes that way.
 pub(crate) fn step(table: &[u8], row: u32, part: u32) -> Option<Step> {
-    let slots = table.len() / SLOT;
+    let parts = number(table, 0);
+    if row == START {
+        return if part < parts { step_at(table, 4 + part as usize * 8) } else { None };
+    }
+    let keys = 4 + parts as usize * 8;
+    let slots = (table.len() - keys) / SLOT;
     let wanted = key(row, part);
     let mut at = slot(wanted, slots.trailing_zeros());
     loop {
-        match number(table, at * 4) {
+        match number(table, keys + at * 4) {
             // The table has empty slots.
             0 => return None,
-            found if found == wanted => break,
-            _ => at = (at + 1) % slots,
+            found if found == wanted => return step_at(table, keys + slots * 4 + at * 8),
+            _ => at = (at + 1) & (slots - 1),
         }
     }
-    let payload = slots * 4 + at * 8;
-    let reached = number(table, payload);
-    Some(Step { row: (reached > 0).then_some(reached), value: number(table, payload + 4).checked_sub(1) })
 }
 
 /// Writes the table of these words; for the build script. `None` if there are more rows or parts than keys can hold.
@@ -74,24 +84,29 @@ pub(crate) fn table(words: &[(Vec<u32>, u32)]) -> Option<Vec<u8>> {
             *number = next;
         }
     }
-    let most_part = words.iter().flat_map(|(parts, _)| parts).max().copied().unwrap_or(0);
-    if next >= 1 << (32 - PART_BITS) || most_part + 1 >= 1 << PART_BITS {
+    let parts = words.iter().flat_map(|(parts, _)| parts).max().map_or(0, |most| most + 1);
+    if next >= 1 << (32 - PART_BITS) || parts >= 1 << PART_BITS {
         return None;
     }
     let slots = (2 * rows.len()).next_power_of_two().max(2);
-    let mut table = vec![0; slots * SLOT];
+    let keys = 4 + parts as usize * 8;
+    let mut table = vec![0; keys + slots * SLOT];
+    table[..4].copy_from_slice(&parts.to_le_bytes());
     for (row, (reached, value)) in &rows {
         let Some((part, before)) = row.split_last() else { continue };
-        let from = rows.get(before).map_or(START, |(number, _)| *number);
-        let own = key(from, *part);
-        let mut at = slot(own, slots.trailing_zeros());
-        while number(&table, at * 4) != 0 {
-            at = (at + 1) % slots;
-        }
-        let payload = slots * 4 + at * 8;
-        for (place, value) in [(at * 4, own), (payload, *reached), (payload + 4, *value)] {
-            table[place..place + 4].copy_from_slice(&value.to_le_bytes());
-        }
+        let payload = if before.is_empty() {
+            4 + *part as usize * 8
+        } else {
+            let own = key(rows.get(before).map_or(START, |(number, _)| *number), *part);
+            let mut at = slot(own, slots.trailing_zeros());
+            while number(&table, keys + at * 4) != 0 {
+                at = (at + 1) & (slots - 1);
+            }
+            table[keys + at * 4..][..4].copy_from_slice(&own.to_le_bytes());
+            keys + slots * 4 + at * 8
+        };
+        table[payload..][..4].copy_from_slice(&reached.to_le_bytes());
+        table[payload + 4..][..4].copy_from_slice(&value.to_le_bytes());
     }
     Some(table)
 }

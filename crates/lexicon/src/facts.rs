@@ -20,6 +20,7 @@ mod vietnamese_dates;
 mod vietnamese_words;
 
 pub use agreement::Keys;
+pub(crate) use atoms::Word;
 pub use value::Value;
 
 use std::cell::Cell;
@@ -74,11 +75,27 @@ pub struct Fact {
 /// `tokens` are the tokens of `text` in order (the whole text's or one sentence's); how finely they are cut does not matter.
 /// Nothing is allocated but for the growth of `out` and, once a thread, of a scratch buffer.
 pub fn facts(text: &str, tokens: &[Token], language: Language, out: &mut Vec<Fact>) {
+    facts_of_known(text, tokens, language, |_| None, out);
+}
+
+/// As [`facts`]; `known` gives what is known already of the token of this number, from [`known_word`].
+pub(crate) fn facts_of_known(
+    text: &str,
+    tokens: &[Token],
+    language: Language,
+    known: impl Fn(usize) -> Option<Word>,
+    out: &mut Vec<Fact>,
+) {
     let mut scratch = SCRATCH.take();
-    let known = data::Facts::of(language);
-    atoms::cut(text, tokens, language, known, &mut scratch);
-    reader::Reader::new(text, language, known, &mut scratch, out).read();
+    let facts = data::Facts::of(language);
+    atoms::cut(text, tokens, (language, facts), &mut scratch, known);
+    reader::Reader::new(text, language, facts, &mut scratch, out).read();
     SCRATCH.set(scratch);
+}
+
+/// What a token's surface tells of facts by itself, to be remembered by who meets it often; `None` if it is not one word of letters.
+pub(crate) fn known_word(surface: &str, language: Language) -> Option<Word> {
+    atoms::word_of(surface, language, data::Facts::of(language), &mut String::new())
 }
 
 thread_local! {

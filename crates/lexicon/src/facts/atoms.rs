@@ -1,8 +1,7 @@
 //! Tokens cut into atoms (a run of letters, a run of digits, a single sign), so that it does not matter whether the tokenizer
 //! gives `14h30`, `2.4.2025` or `20-jährige` as one token or as many.
 
-use rustc_hash::FxHashMap;
-use satzpaar_tokenizer::{Language, Token, TokenKind};
+use satzpaar_tokenizer::{Language, Token};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::data::{Entry, Facts};
@@ -32,16 +31,13 @@ pub(super) struct Atom {
 
 /// What is known of a word by itself.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Word {
+pub(crate) struct Word {
     pub(super) entry: Entry,
     /// It begins with a capital.
     pub(super) upper: bool,
     /// No fact begins with it, whatever stands beside it.
     pub(super) plain: bool,
 }
-
-/// So many different words are remembered.
-const REMEMBERED: usize = 1 << 16;
 
 /// Reused buffers of one thread.
 #[derive(Debug, Default)]
@@ -50,8 +46,6 @@ pub(super) struct Scratch {
     /// The atoms of each fact found, beside the facts themselves.
     pub(super) ranges: Vec<(usize, usize)>,
     pub(super) lower: String,
-    /// The words of each language met so far.
-    words: [FxHashMap<Box<str>, Word>; 2],
 }
 
 /// Writes the lower-case NFC form of `word` into `out`.
@@ -67,24 +61,27 @@ pub(super) fn lower_into(word: &str, out: &mut String) {
     }
 }
 
-pub(super) fn cut(text: &str, tokens: &[Token], language: Language, facts: &Facts, scratch: &mut Scratch) {
-    let Scratch { atoms, ranges, lower, words } = scratch;
-    let words = &mut words[usize::from(language == Language::Vietnamese)];
+/// Cuts tokens into atoms. `known` gives what is known already of the token of this number (see [`word_of`]).
+pub(super) fn cut(
+    text: &str,
+    tokens: &[Token],
+    (language, facts): (Language, &Facts),
+    scratch: &mut Scratch,
+    known: impl Fn(usize) -> Option<Word>,
+) {
+    let Scratch { atoms, ranges, lower } = scratch;
     atoms.clear();
     ranges.clear();
     let mut last_end = usize::MAX;
     for (token, cut) in tokens.iter().enumerate() {
         let surface = cut.surface(text);
-        let (start, end) = (cut.span.start, cut.span.end);
-        if cut.kind == TokenKind::Word
-            && let Some(word) = words.get(surface)
-        {
+        if let Some(word) = known(token) {
+            let (start, end) = (cut.span.start, cut.span.end);
             let glued = start == last_end;
-            atoms.push(Atom { start, end, token, kind: AtomKind::Word, glued, word: *word });
+            atoms.push(Atom { start, end, token, kind: AtomKind::Word, glued, word });
             last_end = end;
             continue;
         }
-        let before = atoms.len();
         let mut chars = surface.char_indices().peekable();
         while let Some((offset, first)) = chars.next() {
             if first.is_whitespace() || is_invisible(first) {
@@ -119,17 +116,15 @@ pub(super) fn cut(text: &str, tokens: &[Token], language: Language, facts: &Fact
             }
             atoms.push(atom);
         }
-        if let [atom] = &atoms[before..]
-            && cut.kind == TokenKind::Word
-            && atom.kind == AtomKind::Word
-            && (atom.start, atom.end) == (start, end)
-        {
-            if words.len() >= REMEMBERED {
-                words.clear();
-            }
-            words.insert(surface.into(), atom.word);
-        }
     }
+}
+
+/// What is known of a token by its surface, if it is one word of letters.
+pub(super) fn word_of(surface: &str, language: Language, facts: &Facts, lower: &mut String) -> Option<Word> {
+    let mut chars = surface.chars();
+    let letters = chars.next().is_some_and(|c| !is_invisible(c) && kind_of(c) == Class::Letter)
+        && chars.all(|c| kind_of(c) == Class::Letter || is_invisible(c));
+    letters.then(|| word(surface, language, facts, lower))
 }
 
 /// Looks up a word.

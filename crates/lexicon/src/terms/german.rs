@@ -13,7 +13,7 @@ use super::{
     name_key_hash, share_of_class, stable_hash, word_key,
 };
 use crate::Lexicon;
-use crate::facts::{Fact, facts};
+use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::name_key;
 
 /// Forms whose analysis is kept; beyond it the cache starts anew, so that memory stays bounded on any corpus.
@@ -41,6 +41,8 @@ struct Form {
     particle: bool,
     /// It may follow such a particle: a conjunction.
     joins: bool,
+    /// What it tells of facts.
+    fact_word: Option<Word>,
     /// What it may mean, once it was asked for.
     analysis: Option<Analysis>,
 }
@@ -155,18 +157,18 @@ impl<'l> GermanReader<'l> {
         self.token_forms.clear();
         for token in &self.tokens {
             let surface = token.surface(sentence);
-            let form = match self.numbers.get(surface) {
-                Some(number) => *number,
-                None if token.kind == TokenKind::Word => {
-                    let form = new_form(surface, self.lexicon);
-                    let number = if form.folded.is_empty() { NO_WORD } else { self.forms.len() as u32 };
-                    self.forms.push(form);
-                    self.numbers.insert(surface.into(), number);
-                    number
-                }
-                None => NO_WORD,
-            };
-            self.token_forms.push(if token.kind == TokenKind::Word { form } else { NO_WORD });
+            if token.kind != TokenKind::Word {
+                self.token_forms.push(NO_WORD);
+                continue;
+            }
+            let number = self.numbers.get(surface).copied().unwrap_or_else(|| {
+                let form = new_form(surface, self.lexicon);
+                let number = if form.folded.is_empty() { NO_WORD } else { self.forms.len() as u32 };
+                self.forms.push(form);
+                self.numbers.insert(surface.into(), number);
+                number
+            });
+            self.token_forms.push(number);
         }
         self.taken.clear();
         self.taken.resize(self.tokens.len(), false);
@@ -174,7 +176,9 @@ impl<'l> GermanReader<'l> {
 
     fn read_facts(&mut self, sentence: &str, out: &mut GermanTerms) {
         self.facts.clear();
-        facts(sentence, &self.tokens, Language::German, &mut self.facts);
+        let (forms, token_forms) = (&self.forms, &self.token_forms);
+        let known = |token: usize| forms.get(token_forms[token] as usize).and_then(|form| form.fact_word);
+        facts_of_known(sentence, &self.tokens, Language::German, known, &mut self.facts);
         for fact in &self.facts {
             let tokens = fact.tokens.start.min(self.tokens.len())..fact.tokens.end.min(self.tokens.len());
             let (Some(first), Some(last)) =
@@ -454,6 +458,7 @@ fn new_form(surface: &str, lexicon: &Lexicon) -> Form {
     Form {
         stem: lexicon.stem(light_stem(&folded)),
         particle: is_separable_particle(&folded),
+        fact_word: known_word(surface, Language::German),
         joins: matches!(folded.as_str(), "und" | "oder" | "sowie" | "als" | "wie" | "aber"),
         folded: folded.into(),
         analysis: None,

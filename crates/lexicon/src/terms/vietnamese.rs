@@ -13,7 +13,7 @@ use super::{
     share_of_class, word_key,
 };
 use crate::Lexicon;
-use crate::facts::{Fact, facts};
+use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::{is_vietnamese_syllable, name_key};
 
 /// Vietnamese words that carry grammar: folded, from `data/vietnamese/function-words.txt`.
@@ -51,7 +51,12 @@ struct Spelling {
     function: bool,
     /// Its key as a name, if it may be one.
     name: Option<Key>,
+    /// What it tells of facts.
+    fact_word: Option<Word>,
 }
+
+/// The spelling of a token that is no single syllable.
+const NO_SPELLING: u32 = u32::MAX;
 
 /// One syllable of the sentence.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +97,8 @@ pub struct VietnameseReader<'l> {
     spellings: Vec<Spelling>,
     places: [FxHashMap<Box<str>, u32>; 2],
     syllables: Vec<Syllable>,
+    /// The spelling of each token that is one syllable.
+    token_spellings: Vec<u32>,
     /// The first syllable of each token, and one past the last token's last.
     first_syllables: Vec<u16>,
     steps: Vec<Step>,
@@ -111,6 +118,7 @@ impl<'l> VietnameseReader<'l> {
             spellings: Vec::new(),
             places: Default::default(),
             syllables: Vec::new(),
+            token_spellings: Vec::new(),
             first_syllables: Vec::new(),
             steps: Vec::new(),
             words: Vec::new(),
@@ -133,7 +141,9 @@ impl<'l> VietnameseReader<'l> {
         self.steps.resize(count + 1, nowhere);
         self.steps[0].cost = 0.0;
         self.facts.clear();
-        facts(sentence, &self.tokens, Language::Vietnamese, &mut self.facts);
+        let (spellings, of_tokens) = (&self.spellings, &self.token_spellings);
+        let known = |token: usize| spellings.get(of_tokens[token] as usize).and_then(|s| s.fact_word);
+        facts_of_known(sentence, &self.tokens, Language::Vietnamese, known, &mut self.facts);
         self.facts.sort_by_key(|f| (f.tokens.start, f.tokens.end, f.kind));
         let mut next_fact = 0;
         for at in 0..count {
@@ -173,6 +183,8 @@ impl<'l> VietnameseReader<'l> {
 
     fn read_syllables(&mut self, sentence: &str) {
         self.syllables.clear();
+        self.token_spellings.clear();
+        self.token_spellings.resize(self.tokens.len(), NO_SPELLING);
         self.first_syllables.clear();
         let mut after_break = false;
         for at in 0..self.tokens.len() {
@@ -188,6 +200,7 @@ impl<'l> VietnameseReader<'l> {
             let letters = token.kind == TokenKind::Word;
             if !surface.contains('-') || !letters {
                 let spelling = self.spelling(surface, letters);
+                self.token_spellings[at] = spelling;
                 self.syllables.push(Syllable { span: token.span, spelling, after_break });
                 after_break = false;
                 continue;
@@ -230,6 +243,7 @@ impl<'l> VietnameseReader<'l> {
             foreign,
             function: FUNCTION_WORDS.contains(&folded),
             name,
+            fact_word: if letters { known_word(syllable, Language::Vietnamese) } else { None },
             folded: folded.into(),
         });
         self.places[usize::from(letters)].insert(syllable.into(), place);
