@@ -17,7 +17,7 @@ const SMALL: usize = 2_000;
 const COMMON_SHARE: usize = 50;
 const FEW: usize = 400;
 /// In large texts the rarest terms find the partners; when they have so many answers together, no more are asked.
-const ENOUGH: usize = 800;
+const ENOUGH: usize = 400;
 /// Sentences that one thread takes at a time.
 const PIECE: usize = 64;
 

@@ -53,9 +53,6 @@ fn corridor(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<(usi
             }
             widen(row, from.saturating_sub(PAD), to + PAD);
         }
-        for row in last.0.saturating_sub(PAD)..(last.0 + PAD).min(rows + 1) {
-            widen(row, last.1.saturating_sub(PAD), last.1 + PAD);
-        }
         last = (i, j);
     }
     // Rows must be reachable from each other: ends never fall back.
