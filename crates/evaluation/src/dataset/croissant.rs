@@ -45,6 +45,13 @@ pub(crate) fn text(
         ("inLanguage", json!(["de", "vi"])),
         ("keywords", json!(["machine translation", "evaluation", "parallel corpus", "German", "Vietnamese"])),
         ("version", json!("1.0.0")),
+        (
+            "citeAs",
+            json!(format!(
+                "{}, German-Vietnamese sentence pairs, made by satzpaar {}",
+                dataset.name, dataset.version
+            )),
+        ),
         ("distribution", json!(distribution)),
         ("recordSet", json!(record_sets)),
     ] {
