@@ -260,6 +260,8 @@ def mlcroissant(data, _):
     if issues.errors:
         raise AssertionError("; ".join(sorted(issues.errors)))
     count = 0
+    if not document.metadata.record_sets and not any(data.path(f"{split}.jsonl").exists() for split in data.splits):
+        return "valid; no records are described without JSON lines or Parquet"
     for split in data.splits:
         records = list(document.records(split))
         for name in (*data.texts, "id"):
@@ -293,7 +295,10 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--tmx-dtd", type=Path)
     options = parser.parse_args()
-    data = Dataset(options.folder)
+    try:
+        data = Dataset(options.folder)
+    except (OSError, Skip) as error:
+        parser.error(f"{options.folder}: no dataset with JSON lines or TSV: {error}")
     failed = False
     for name, consumer in CONSUMERS.items():
         try:

@@ -245,7 +245,7 @@ fn reports(dataset: &mut Dataset) -> Vec<Report> {
         de.push_str("Vorher. ");
         let start = de.len();
         match pair.de_text.rsplit_once(' ').filter(|(one, _)| two && !one.ends_with(char::is_whitespace)) {
-            Some((one, other)) => de.push_str(&format!("{one}\n\n[Anzeige]  {other}")),
+            Some((one, other)) => de.extend([one, "\n\n[Anzeige]  ", other]),
             None => de.push_str(&pair.de_text),
         }
         pair.de = Span::new(start, de.len());
@@ -270,7 +270,7 @@ fn a_deferred_dataset_holds_no_text_and_gets_it_back() {
     for formats in [FileOptions::default().formats, vec![DatasetFormat::Tsv]] {
         let (deferred, files) = written(&dataset, &FileOptions { formats, deferred: true });
         assert!(files.iter().any(|file| file.path == "dev.tsv"));
-        assert!(!files.iter().any(|file| file.path.ends_with(".de") || file.path.ends_with(".tmx")));
+        assert!(!files.iter().any(|file| ["dev.de", "dev.tmx"].contains(&&*file.path)));
         for (name, content) in contents(deferred.path()) {
             let content = String::from_utf8(content).unwrap();
             for text in ["Vào!", "gewinnt.", "lacht", "Titel"] {
@@ -319,7 +319,7 @@ fn wrong_use_is_told() {
     let options = FileOptions { formats: vec![DatasetFormat::Plain, DatasetFormat::Xces], deferred: true };
     assert!(told(&dataset, &options).contains("one of the formats tsv and jsonl"));
     for (name, wanted) in
-        [("a/b", "letters, digits and _"), ("", "letters"), ("Dev", "twice"), ("sources", "taken")]
+        [("a/b", "letters, digits and _"), ("", "letters"), ("Dev", "twice"), ("Sources", "has this name")]
     {
         let mut dataset = dataset.clone();
         name.clone_into(&mut dataset.splits[1]);

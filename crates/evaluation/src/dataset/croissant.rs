@@ -19,7 +19,8 @@ pub(crate) fn text(
 ) -> Result<String, DatasetError> {
     let dataset = rows.dataset;
     let distribution: Vec<Value> = files.iter().map(file_object).collect();
-    let record_sets: Vec<Value> = match table_ending(formats) {
+    // Croissant cannot say that a table has no quoting; records are not described rather than misread.
+    let record_sets: Vec<Value> = match table_ending(formats).filter(|ending| *ending != "tsv") {
         Some(ending) => (0..dataset.splits.len())
             .filter(|split| rows.count(*split) > 0)
             .map(|split| record_set(rows.name(split), ending, deferred))
@@ -66,8 +67,7 @@ pub(crate) fn text(
     Ok(text + "\n")
 }
 
-/// The ending of the format that programs read records from, the surest first: a reader of tables may take quotation marks in the TSV
-/// for its own.
+/// The ending of the format that programs read records from, the surest first.
 pub(crate) fn table_ending(formats: &[DatasetFormat]) -> Option<&'static str> {
     [DatasetFormat::Parquet, DatasetFormat::Jsonl, DatasetFormat::Tsv]
         .into_iter()
@@ -200,6 +200,7 @@ fn context() -> Value {
     for term in [
         "citeAs",
         "column",
+        "equivalentProperty",
         "extract",
         "field",
         "fileProperty",
@@ -218,6 +219,7 @@ fn context() -> Value {
         "regex",
         "repeated",
         "replace",
+        "samplingRate",
         "separator",
         "source",
         "subField",

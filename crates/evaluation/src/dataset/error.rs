@@ -1,6 +1,7 @@
-//! Why a dataset could not be written or read back.
+//! Why a dataset could not be made, written or read back.
 
 use std::io;
+use std::path::PathBuf;
 
 use satzpaar_corpus::CorpusError;
 
@@ -17,6 +18,15 @@ pub enum DatasetError {
     /// Settings that contradict each other or name what there is not.
     #[error("{0}")]
     Settings(String),
+    /// The output folder holds something.
+    #[error("{}: the folder is not empty; choose a new one, or replace an earlier dataset with --force", .0.display())]
+    NotEmpty(PathBuf),
+    /// The output is a file.
+    #[error("{}: not a folder; a dataset is a folder of files, choose another name", .0.display())]
+    NoFolder(PathBuf),
+    /// A file in the output folder is in the way and comes from no earlier dataset.
+    #[error("{}: no MANIFEST.json names it, so that it is not replaced; move it away, or choose a new folder", .0.display())]
+    Foreign(PathBuf),
 }
 
 impl DatasetError {
@@ -29,6 +39,7 @@ impl DatasetError {
     }
 
     /// A file that is not what it should be; `line` counts from 1.
+    #[allow(dead_code, reason = "for the readers of cards and manifests")]
     pub(crate) fn content(name: impl Into<String>, line: u64, message: impl Into<String>) -> Self {
         CorpusError::Content { name: name.into(), line, message: message.into() }.into()
     }

@@ -15,6 +15,9 @@ use super::{Dataset, DatasetError, card, croissant, manifest};
 /// The table of the reports that pairs come from.
 pub const SOURCES: &str = "sources.tsv";
 
+/// Names of tables that stand, or are written later, beside those of the splits; and the one that the Hub gives to all splits together.
+const TAKEN: [&str; 5] = ["sources", "contamination", "audit", "accepted", "all"];
+
 /// What to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileOptions {
@@ -115,8 +118,10 @@ fn check_names(dataset: &Dataset) -> Result<(), DatasetError> {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             return settings(format!("the split '{name}': its name may hold letters, digits and _ only"));
         }
-        if name.eq_ignore_ascii_case("sources") || name.eq_ignore_ascii_case("all") {
-            return settings(format!("the split '{name}': this name is taken; choose another"));
+        if TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken)) {
+            return settings(format!(
+                "the split '{name}': a table beside the splits has this name; choose another"
+            ));
         }
         if dataset.splits[..i].iter().any(|other| other.eq_ignore_ascii_case(name)) {
             return settings(format!("the split '{name}' is there twice"));

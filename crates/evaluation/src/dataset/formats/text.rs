@@ -79,7 +79,7 @@ mod tests {
         #[test]
         fn cleaning_again_changes_nothing(text in any::<String>()) {
             let once = clean(&text).into_owned();
-            prop_assert!(!once.chars().any(|c| c.is_control()));
+            prop_assert!(!once.chars().any(char::is_control));
             prop_assert_eq!(clean(&once), once.as_str());
         }
 
