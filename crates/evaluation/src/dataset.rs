@@ -3,10 +3,28 @@
 //! A dataset is plain data: items in their order, the sources that they come from, and a record of how it came about. What is selected,
 //! and why the rest was not, stands in the funnel; the formats, the card and the manifest are written from this data alone.
 
+mod card;
+mod croissant;
+pub mod error;
+pub mod files;
+mod formats;
+mod licenses;
+pub mod manifest;
+pub mod restore;
+mod summary;
+
 use std::collections::BTreeMap;
 
 use satzpaar_corpus::{Language, Pair};
 use serde::{Deserialize, Serialize};
+
+pub use card::AUDIT_MARKS;
+pub use error::DatasetError;
+pub use files::{DatasetFormat, FileOptions, WrittenFile, write_files};
+pub use formats::clean;
+pub use manifest::{Manifest, update_manifest};
+pub use restore::{Restored, Unrestored, rehydrate};
+pub use summary::{ScoreDistribution, SplitCounts};
 
 /// A pair in a dataset.
 #[derive(Clone, Debug, PartialEq)]

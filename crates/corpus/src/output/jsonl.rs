@@ -14,7 +14,7 @@ pub struct JsonlWriter<W: Write> {
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct Row<'a, M> {
     de_doc: &'a str,
     vi_doc: &'a str,
     doc_score: f64,
@@ -27,17 +27,25 @@ struct Row<'a> {
     kind: PairKind,
     de_text: &'a str,
     vi_text: &'a str,
+    #[serde(flatten)]
+    more: &'a M,
 }
+
+/// No further fields.
+#[derive(Serialize)]
+struct Nothing {}
 
 impl<W: Write> JsonlWriter<W> {
     /// A writer; the format has no head.
     pub const fn new(out: W) -> Self {
         Self { out }
     }
-}
 
-impl<W: Write> WritePairs for JsonlWriter<W> {
-    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+    /// Writes one pair with the fields of `more`, a structure or a map, after its own.
+    ///
+    /// # Errors
+    /// What the output says; a `more` that JSON cannot hold.
+    pub fn write_with<M: Serialize>(&mut self, pair: &Pair, more: &M) -> io::Result<()> {
         let row = Row {
             de_doc: &pair.de_doc,
             vi_doc: &pair.vi_doc,
@@ -51,9 +59,16 @@ impl<W: Write> WritePairs for JsonlWriter<W> {
             kind: pair.kind,
             de_text: &pair.de_text,
             vi_text: &pair.vi_text,
+            more,
         };
         serde_json::to_writer(&mut self.out, &row)?;
         self.out.write_all(b"\n")
+    }
+}
+
+impl<W: Write> WritePairs for JsonlWriter<W> {
+    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+        self.write_with(pair, &Nothing {})
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

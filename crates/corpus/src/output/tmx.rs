@@ -36,10 +36,12 @@ impl<W: Write> TmxWriter<W> {
         xml.write_event(Event::Start(BytesStart::new("body")))?;
         Ok(Self { xml })
     }
-}
 
-impl<W: Write> WritePairs for TmxWriter<W> {
-    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+    /// Writes one pair as a unit of this name (attribute `tuid`), with further properties: their types and values.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn write_with(&mut self, pair: &Pair, id: Option<&str>, more: &[(&str, &str)]) -> io::Result<()> {
         let (de_span, vi_span) =
             (format!("{}-{}", pair.de.start, pair.de.end), format!("{}-{}", pair.vi.start, pair.vi.end));
         let bead = format!("{}-{}", pair.bead.0, pair.bead.1);
@@ -51,8 +53,12 @@ impl<W: Write> WritePairs for TmxWriter<W> {
         ];
         let sides =
             [("de", &pair.de_doc, &de_span, &pair.de_text), ("vi", &pair.vi_doc, &vi_span, &pair.vi_text)];
-        self.xml.create_element("tu").write_inner_content(|xml| {
-            for (name, value) in &unit {
+        let id = id.map(xml_text);
+        let attributes = id.iter().map(|id| ("tuid", &**id));
+        self.xml.create_element("tu").with_attributes(attributes).write_inner_content(|xml| {
+            for (name, value) in
+                unit.iter().map(|(name, value)| (*name, &**value)).chain(more.iter().copied())
+            {
                 property(xml, name, value)?;
             }
             for (code, doc, span, text) in sides {
@@ -66,6 +72,12 @@ impl<W: Write> WritePairs for TmxWriter<W> {
             Ok(())
         })?;
         Ok(())
+    }
+}
+
+impl<W: Write> WritePairs for TmxWriter<W> {
+    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+        self.write_with(pair, None, &[])
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

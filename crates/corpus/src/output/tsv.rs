@@ -39,18 +39,28 @@ impl<W: Write> TsvWriter<W> {
     /// # Errors
     /// What `out` says.
     pub fn new(out: W) -> io::Result<Self> {
+        Self::with_columns(out, &[])
+    }
+
+    /// A writer of further columns after those of pairs.tsv; it writes the header line.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn with_columns(out: W, more: &[&str]) -> io::Result<Self> {
         let mut csv = csv::WriterBuilder::new()
             .delimiter(b'\t')
             .quote_style(QuoteStyle::Never)
             .terminator(csv::Terminator::Any(b'\n'))
             .from_writer(out);
-        csv.write_record(COLUMNS).map_err(io_error)?;
+        csv.write_record(COLUMNS.iter().chain(more)).map_err(io_error)?;
         Ok(Self { csv })
     }
-}
 
-impl<W: Write> WritePairs for TsvWriter<W> {
-    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+    /// Writes one pair and its fields in the further columns, as many as the header has.
+    ///
+    /// # Errors
+    /// What the output says; another number of fields than of columns.
+    pub fn write_with(&mut self, pair: &Pair, more: &[&str]) -> io::Result<()> {
         let number = |value: usize| value.to_string();
         let row = [
             &*one_line(&pair.de_doc),
@@ -66,7 +76,19 @@ impl<W: Write> WritePairs for TsvWriter<W> {
             &*one_line(&pair.de_text),
             &*one_line(&pair.vi_text),
         ];
-        self.csv.write_record(row).map_err(io_error)
+        for field in row {
+            self.csv.write_field(field).map_err(io_error)?;
+        }
+        for field in more {
+            self.csv.write_field(&*one_line(field)).map_err(io_error)?;
+        }
+        self.csv.write_record(None::<&[u8]>).map_err(io_error)
+    }
+}
+
+impl<W: Write> WritePairs for TsvWriter<W> {
+    fn write(&mut self, pair: &Pair) -> io::Result<()> {
+        self.write_with(pair, &[])
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

@@ -32,6 +32,26 @@ impl<W: Write> XcesWriter<W> {
         Ok(Self { xml, group: None, links: 0 })
     }
 
+    /// Writes a link between the documents `from` and `to`. `targets` names what is linked in both, parted by `;`, ids in one
+    /// of them by spaces.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn write_link(&mut self, from: &str, to: &str, targets: &str, certainty: f64) -> io::Result<()> {
+        let same = self.group.as_ref().is_some_and(|(de, vi)| *de == from && *vi == to);
+        if !same {
+            self.close_group()?;
+            let attributes = [("targType", "s"), ("fromDoc", &*xml_text(from)), ("toDoc", &*xml_text(to))];
+            self.xml.write_event(Event::Start(BytesStart::new("linkGrp").with_attributes(attributes)))?;
+            self.group = Some((from.to_owned(), to.to_owned()));
+        }
+        let id = format!("SL{}", self.links);
+        self.links += 1;
+        let certainty = four_decimals(certainty);
+        let attributes = [("id", id.as_str()), ("xtargets", targets), ("certainty", &certainty)];
+        self.xml.write_event(Event::Empty(BytesStart::new("link").with_attributes(attributes)))
+    }
+
     fn close_group(&mut self) -> io::Result<()> {
         match self.group.take() {
             Some(_) => self.xml.write_event(Event::End(BytesEnd::new("linkGrp"))),
@@ -42,22 +62,8 @@ impl<W: Write> XcesWriter<W> {
 
 impl<W: Write> WritePairs for XcesWriter<W> {
     fn write(&mut self, pair: &Pair) -> io::Result<()> {
-        let same = self.group.as_ref().is_some_and(|(de, vi)| *de == pair.de_doc && *vi == pair.vi_doc);
-        if !same {
-            self.close_group()?;
-            let (from, to) = (xml_text(&pair.de_doc), xml_text(&pair.vi_doc));
-            let attributes = [("targType", "s"), ("fromDoc", &*from), ("toDoc", &*to)];
-            self.xml.write_event(Event::Start(BytesStart::new("linkGrp").with_attributes(attributes)))?;
-            self.group = Some((pair.de_doc.clone(), pair.vi_doc.clone()));
-        }
-        let (id, targets) = (
-            format!("SL{}", self.links),
-            format!("{}-{};{}-{}", pair.de.start, pair.de.end, pair.vi.start, pair.vi.end),
-        );
-        self.links += 1;
-        let certainty = four_decimals(pair.score);
-        let attributes = [("id", id.as_str()), ("xtargets", &targets), ("certainty", &certainty)];
-        self.xml.write_event(Event::Empty(BytesStart::new("link").with_attributes(attributes)))
+        let targets = format!("{}-{};{}-{}", pair.de.start, pair.de.end, pair.vi.start, pair.vi.end);
+        self.write_link(&pair.de_doc, &pair.vi_doc, &targets, pair.score)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
