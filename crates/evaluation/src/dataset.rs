@@ -3,6 +3,9 @@
 //! A dataset is plain data: items in their order, the sources that they come from, and a record of how it came about. What is selected,
 //! and why the rest was not, stands in the funnel; the formats, the card and the manifest are written from this data alone.
 
+pub mod audit;
+pub mod rows;
+
 use std::collections::BTreeMap;
 
 use satzpaar_corpus::{Language, Pair};
