@@ -40,7 +40,10 @@ fn draw(args: &AuditArgs, size: usize, rows: &[PairRow], say: &Reporter) -> Resu
     write_all(&args.output, &sheet)?;
     if file {
         let beside = args.output.with_file_name("audit-instructions.md");
-        write_all(&beside, INSTRUCTIONS.as_bytes())?;
+        // Someone may have made them fit the project.
+        if args.force || !beside.exists() {
+            write_all(&beside, INSTRUCTIONS.as_bytes())?;
+        }
         say.note(&format!(
             "{} of {} pairs; how to judge them: {}",
             chosen.len(),

@@ -289,15 +289,12 @@ fn texts(
     found
 }
 
-/// Whether both begin with the same plain letters and digits; accents may be composed in one and decomposed in the other.
+/// Whether two texts may be the same: they begin with the same character, if that is plain (accents may be composed in one and decomposed
+/// in the other), and their first digits are the same.
 fn alike(a: &str, b: &str) -> bool {
-    let plain = |text: &'_ str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).take(4).collect() };
-    let first = |text: &str| text.chars().find(|c| !c.is_whitespace()).filter(char::is_ascii);
-    let same_start = match (first(a), first(b)) {
-        (Some(x), Some(y)) => x == y,
-        _ => true,
-    };
-    same_start && plain(a) == plain(b)
+    let first = |text: &str| text.trim_start().chars().next().filter(char::is_ascii);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).take(4).collect::<Vec<_>>();
+    first(a).zip(first(b)).is_none_or(|(a, b)| a == b) && digits(a) == digits(b)
 }
 
 /// What lies between the blocks, in UTF-16 units; white space alone is nothing.

@@ -313,7 +313,7 @@ impl Audit {
             let _ = writeln!(text, "| {} |", row.join(" | "));
         }
         text.push_str(
-            "\nIntervals: Wilson (1927) for each row, Yan and Su (2010) for the whole. Unsure judgements count in no share.\n",
+            "\nIntervals: 95 %, by Wilson (1927); for the whole at the effective sample size of the strata (Korn and Graubard 1998). Where annotators differ, the middle judgement counts, of two the worse; unsure ones count in no share.\n",
         );
         text
     }
