@@ -168,7 +168,9 @@
           el("p", { class: "meta" }, el("span", {}, `${i + 1} of ${grouped(data.reports.length)}`), el("span", {}, count(r.rows.length, "pair", "pairs")), el("span", {}, kinds), el("span", {}, "same event: " + r.score.toFixed(2)), el("span", {}, "event " + data.events[r.event]))),
         body);
       const chars = r.rows.reduce((sum, row) => sum + Math.max(row.d.length, row.v.length) + 60, 0);
-      card.style.containIntrinsicSize = "auto " + Math.round(120 + chars * .42) + "px";
+      // About as high as it will be, so that the scroll bar tells the truth.
+      body.style.minHeight = Math.round(Math.min(chars * .42, full ? innerHeight * .72 : Infinity)) + "px";
+      card.style.containIntrinsicSize = "auto " + Math.round(Math.min(chars * .42, full ? innerHeight * .72 : Infinity) + 90) + "px";
       card.dataset.at = i;
       cards.push(card);
       built.push(-1);
@@ -265,7 +267,7 @@
     const r = data.reports[i], fits = r.rows.map((row) => matches(r, row)), body = cards[i].querySelector(".body");
     const text = state.view === "text" && r.rows.some((row) => row.u);
     body.replaceChildren(text ? el("div", { class: "texts" }, textColumn(r, fits, "de"), textColumn(r, fits, "vi")) : rowsView(r, fits));
-    cards[i].style.containIntrinsicSize = "";
+    body.style.minHeight = "";
   }
 
   const observer = new IntersectionObserver((entries) => {
@@ -325,7 +327,9 @@
     $("count").textContent = `${grouped(pairs)} of ${count(all, "pair", "pairs")}, ${grouped(reports)} of ${count(data.reports.length, "report pair", "report pairs")}`;
     $("none").hidden = reports > 0;
     $("view").textContent = state.view === "text" ? "Pairs only" : "Full text";
-    for (const i of near) if (!cards[i].hidden) build(i);
+    // The first ones at once, without waiting for the observer.
+    let first = 3;
+    cards.forEach((card, i) => { if (!card.hidden && (near.has(i) || first-- > 0)) build(i); });
     Object.assign(document.documentElement.dataset, { pairs, reports });
     address();
   }
