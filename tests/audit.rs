@@ -1,5 +1,7 @@
 //! The audit of a dataset by people.
 
+use std::fmt::Write as _;
+
 use crate::util::Dir;
 
 /// A dataset's folder with 20 pairs.
@@ -9,8 +11,9 @@ fn dataset() -> Dir {
     let mut table = columns.replace(' ', "\t") + "\n";
     for i in 0..20 {
         let score = 0.5 + f64::from(i) / 40.0;
-        table += &format!(
-            "d{i}\tv{i}\t1.0\t0\t9\t0\t9\t1-1\t{score:.4}\tparallel\tSatz {i}.\tCâu {i}.\td{i}-1\td{i}\ttest\t\n"
+        let _ = writeln!(
+            table,
+            "d{i}\tv{i}\t1.0\t0\t9\t0\t9\t1-1\t{score:.4}\tparallel\tSatz {i}.\tCâu {i}.\td{i}-1\td{i}\ttest\t"
         );
     }
     dir.create("set/test.tsv", table);

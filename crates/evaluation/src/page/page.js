@@ -82,7 +82,7 @@
     for (let i = first; i < bars.length; i++) {
       const x = left + (i - first) * step, from = i / bars.length, tall = bars[i] ? Math.max(1.5, bars[i] / most * (floor - 18)) : 0;
       chart.append(svg("rect", { class: "f" + level(from), x: x + 1, y: floor - tall, width: step - 2, height: tall, rx: 1 }));
-      if (bars[i] && step > 20) chart.append(svg("text", { x: x + step / 2, y: floor - tall - 4, "text-anchor": "middle" }, grouped(bars[i])));
+      if (bars[i] && step > 7 * Math.max(...bars.map((n) => grouped(n).length)) - 4) chart.append(svg("text", { x: x + step / 2, y: floor - tall - 4, "text-anchor": "middle" }, grouped(bars[i])));
       const hit = svg("rect", { class: "hit", x, y: 0, width: step, height: floor }, svg("title", {}, `${from.toFixed(2)}–${(from + 1 / bars.length).toFixed(2)}: ${count(bars[i], "pair", "pairs")} of ${grouped(all)}; click to see them`));
       hit.addEventListener("click", () => { state.min = +from.toFixed(2); state.max = +(from + 1 / bars.length).toFixed(2); toFields(); changed(); });
       chart.append(hit);
@@ -131,7 +131,7 @@
       $("graph-more").textContent = `Show ${grouped(Math.min(200, drawn.length - done))} more of ${grouped(drawn.length - done)}`;
     };
     $("graph-more").addEventListener("click", () => more(200));
-    more(Math.max(10, Math.min(many, 30)));
+    more(12);
     if (data.alone) {
       const [de, vi] = data.alone;
       const list = (name, lang, ids) => ids.length ? el("details", {}, el("summary", {}, `${count(ids.length, name + " report", name + " reports")} without a pair`), el("ul", { class: "ids", lang }, ...ids.map((id) => el("li", {}, id)))) : null;

@@ -32,26 +32,26 @@ pub fn record(folder: &Path, rows: &[PairRow], audit: &Audit) -> Result<Vec<Stri
     files.insert("audit.tsv", table(rows, audit).into_bytes());
     files.insert("accepted.tsv", accepted(folder, rows, audit)?);
     let card = folder.join("README.md");
-    match read_optional(&card)? {
-        Some(text) => match with_figures(&text, &audit.markdown()) {
-            Some(text) => drop(files.insert("README.md", text.into_bytes())),
-            None => warnings.push(format!(
-                "{}: no line '{START}' with '{END}' after it; the card is left as it was",
-                card.display()
-            )),
-        },
-        None => warnings.push(format!("{}: not there; the figures stand in audit.json", card.display())),
+    if let Some(text) = read_optional(&card)? {
+        if let Some(text) = with_figures(&text, &audit.markdown()) {
+            files.insert("README.md", text.into_bytes());
+        } else {
+            let card = card.display();
+            warnings
+                .push(format!("{card}: no line '{START}' with '{END}' after it; the card is left as it was"));
+        }
+    } else {
+        warnings.push(format!("{}: not there; the figures stand in audit.json", card.display()));
     }
     let manifest = folder.join("MANIFEST.json");
-    let renewed = match read_optional(&manifest)? {
-        Some(text) => Some(renew(&text, &files).map_err(|error| {
+    let renewed = if let Some(text) = read_optional(&manifest)? {
+        Some(renew(&text, &files).map_err(|error| {
             let message = format!("not a manifest of a dataset ({error}); write the dataset anew");
             EvaluationError::line(&manifest.display().to_string(), error.line() as u64, message)
-        })?),
-        None => {
-            warnings.push(format!("{}: not there; no checksums are renewed", manifest.display()));
-            None
-        }
+        })?)
+    } else {
+        warnings.push(format!("{}: not there; no checksums are renewed", manifest.display()));
+        None
     };
     for (name, bytes) in &files {
         write(&folder.join(name), bytes)?;

@@ -125,9 +125,9 @@ pub struct JudgedPair {
 /// have no judgement.
 pub fn audit(rows: &[PairRow], sheets: &[Sheet], number: usize) -> Audit {
     let all = judged_pairs(rows, sheets);
-    let found = (1..=number.max(1)).rev().map(|number| count(rows, &all, number));
+    let mut found = (1..=number.max(1)).rev().map(|number| count(rows, &all, number));
     let whole = |strata: &Vec<Stratum>| strata.iter().all(|stratum| stratum.decided() > 0);
-    let strata = found.filter(whole).next().unwrap_or_else(|| count(rows, &all, 1));
+    let strata = found.find(whole).unwrap_or_else(|| count(rows, &all, 1));
     let share = |right: fn(&Stratum) -> u64| -> Option<Estimate> {
         let part = |s: &Stratum| (s.pairs as f64 / rows.len() as f64, right(s), s.decided());
         whole(&strata).then(|| stratified(&strata.iter().map(part).collect::<Vec<_>>()))

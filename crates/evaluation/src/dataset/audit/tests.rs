@@ -1,3 +1,5 @@
+#![allow(clippy::format_collect, reason = "short strings, and read at a glance")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -5,6 +7,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::Judgement::{Partly, Right, Wrong};
 use super::*;
 use crate::dataset::rows::read_rows;
 use crate::dataset::rows::tests::split;
@@ -182,7 +185,6 @@ fn verdicts_are_the_middle_judgement_and_figures_follow() {
         [("anna", 0), ("binh", 0), ("chi", 1)]
     );
     let found = audit(&rows, &sheets, 2);
-    use Judgement::{Partly, Right, Wrong};
     let verdicts: Vec<_> = found.all.iter().map(|pair| pair.verdict).collect();
     assert_eq!(verdicts, [Right, Partly, Wrong, Right, Right, Right, Right, Right, Right, Right]);
     // Unsure, unsure, right is right by verdict, but no majority says so.
