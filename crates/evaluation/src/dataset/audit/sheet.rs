@@ -105,9 +105,12 @@ pub fn write_sheet(rows: &[PairRow], chosen: &[usize], format: SheetFormat) -> V
     writer.into_inner().unwrap_or_default()
 }
 
+/// What a spreadsheet may take for the beginning of a formula, and the sign that it stands for none.
+const GUARDED: [char; 5] = ['=', '+', '-', '@', '\''];
+
 /// A cell that no spreadsheet takes for a formula: crawled text may begin like one, by chance or by intent.
 fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(GUARDED) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// What an annotator has put into a row.
@@ -176,8 +179,10 @@ impl<'r> Finder<'r> {
     }
 
     fn find(&self, id: &str, de: &str, vi: &str) -> Option<usize> {
-        let by_id = self.ids.get(id).or_else(|| self.ids.get(id.trim_matches(is_padding)));
-        by_id.copied().or_else(|| self.texts.get(&text_key(de, vi)).copied().flatten())
+        let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(GUARDED)).unwrap_or(id);
+        let by_id = self.ids.get(bare).or_else(|| self.ids.get(id)).copied();
+        let by_texts = || self.texts.get(&text_key(de, vi)).copied().flatten();
+        by_id.or_else(by_texts).or_else(|| self.ids.get(id.trim_matches(is_padding)).copied())
     }
 }
 
