@@ -6,6 +6,7 @@
 //!   `INSTA_UPDATE=always cargo test -p satzpaar` writes them anew; read the diff before committing it.
 
 mod align;
+mod audit;
 mod bad_input;
 mod bad_use;
 mod determinism;
@@ -17,6 +18,7 @@ mod matching;
 mod mine;
 mod output;
 mod presegmented;
+mod report;
 mod samples;
 mod score;
 mod text;

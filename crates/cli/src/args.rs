@@ -106,6 +106,11 @@ pub enum Command {
     Lexicon(LexiconCommand),
     /// Score ladders against gold
     Score(ScoreArgs),
+    /// Show pairs, their reports and figures as one web page
+    Report(ReportArgs),
+    /// Draw pairs of a dataset for people to judge, and read their judgements
+    #[command(hide = true)]
+    Audit(AuditArgs),
     /// Learn the alignment weights from ladders with gold
     #[command(hide = true)]
     Train(TrainArgs),
@@ -452,6 +457,62 @@ pub struct ScoreArgs {
     /// A table, or JSON
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+}
+
+/// Arguments of `report`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar report pairs.tsv -o report.html
+  satzpaar report pairs.tsv --reports reports/de reports/vi -o report.html
+  satzpaar report dataset/ -o report.html
+
+The page needs no network and no other file. With --reports it shows the whole text of each report, what is not aligned included.")]
+pub struct ReportArgs {
+    /// A pairs.tsv, or the folder of a dataset
+    #[arg(value_name = "PAIRS")]
+    pub pairs: PathBuf,
+    /// The reports that the pairs were made from: German, then Vietnamese, given as to `align`
+    #[arg(long, num_args = 2, value_names = ["DE", "VI"])]
+    pub reports: Vec<OsString>,
+    /// What stands at the top of the page [default: the name of PAIRS]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `audit`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar dataset audit dataset/ --sample 100 -o sheet.csv
+  satzpaar dataset audit dataset/ --read anna.csv binh.csv
+
+The sheet is a copy for each annotator; what to write into it stands in audit-instructions.md beside it. Reading writes audit.json,
+audit.tsv and accepted.tsv into the folder and the figures into its README.md and MANIFEST.json.")]
+#[command(group = clap::ArgGroup::new("way").required(true))]
+pub struct AuditArgs {
+    /// The folder of a dataset
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Draw N pairs, as many from each stratum of scores
+    #[arg(long, value_name = "N", group = "way", value_parser = clap::value_parser!(u64).range(1..))]
+    pub sample: Option<u64>,
+    /// Read filled-in sheets, one for each annotator
+    #[arg(long, value_name = "SHEET", group = "way", num_args = 1..)]
+    pub read: Vec<PathBuf>,
+    /// With --sample: another seed draws other pairs
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "read")]
+    pub seed: u64,
+    /// Strata of scores, each with as many pairs
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub strata: u64,
+    /// With --sample: where to write, .csv for spreadsheets or .tsv; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", conflicts_with = "read")]
+    pub output: PathBuf,
+    /// With --sample: write over a sheet that is there already
+    #[arg(long, conflicts_with = "read")]
+    pub force: bool,
 }
 
 /// Arguments of `train`.

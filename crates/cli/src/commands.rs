@@ -1,12 +1,14 @@
 //! One file for each command.
 
 mod align;
+mod audit;
 mod explain;
 mod learn;
 mod lexicon;
 mod matching;
 mod mine;
 mod presegmented;
+mod report;
 mod score;
 mod text;
 mod train;
@@ -35,6 +37,8 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Explain(args) => explain::run(args, global),
         Command::Lexicon(command) => lexicon::run(command, global, say),
         Command::Score(args) => score::run(args, say),
+        Command::Report(args) => report::run(args, say),
+        Command::Audit(args) => audit::run(args, say),
         Command::Train(args) => train::run(args, global, say),
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();

@@ -98,7 +98,11 @@ pub fn wilson(right: u64, n: u64, z: f64) -> Interval {
     if n == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let (count, share) = (n as f64, right.min(n) as f64 / n as f64);
+    wilson_of_share(right.min(n) as f64 / n as f64, n as f64, z)
+}
+
+/// [`wilson`] of a share, for a number of trials that need not be whole: the effective one of a sample that is not a simple random one.
+pub(crate) fn wilson_of_share(share: f64, count: f64, z: f64) -> Interval {
     let z2 = z * z;
     let middle = share + z2 / (2.0 * count);
     let half = z * (share * (1.0 - share) / count + z2 / (4.0 * count * count)).sqrt();

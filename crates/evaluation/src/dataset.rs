@@ -3,6 +3,7 @@
 //! A dataset is plain data: items in their order, the sources that they come from, and a record of how it came about. What is selected,
 //! and why the rest was not, stands in the funnel; the formats, the card and the manifest are written from this data alone.
 
+pub mod audit;
 mod card;
 mod croissant;
 pub mod error;
@@ -11,6 +12,7 @@ mod formats;
 mod licenses;
 pub mod manifest;
 pub mod restore;
+pub mod rows;
 mod summary;
 
 use std::collections::BTreeMap;

@@ -49,6 +49,12 @@ pub enum EvaluationError {
     /// A file that should hold found lines holds none.
     #[error("{0}: nothing to score; a line is needed for each line that was looked up")]
     Empty(String),
+    /// A folder holds no table of pairs.
+    #[error("{}: no table of pairs here; name a pairs.tsv, or a folder that `satzpaar dataset` wrote", .0.display())]
+    NoSplits(PathBuf),
+    /// Reading or writing pairs failed.
+    #[error(transparent)]
+    Corpus(#[from] satzpaar_corpus::CorpusError),
 }
 
 impl EvaluationError {

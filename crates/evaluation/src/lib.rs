@@ -4,6 +4,8 @@
 //! - [`score_paths`] scores files or folders of ladders into a [`Report`] with bootstrap intervals;
 //! - [`score_pairs`] scores a `pairs.tsv` over whole reports against gold segments by byte spans;
 //! - [`score_retrieval`] scores a search that should find line i for line i;
+//! - [`dataset`] says what a dataset is; [`dataset::audit`] has people judge it;
+//! - [`page`] shows pairs, reports and figures as one web page;
 //! - [`calibration`] says how far scores can be taken for probabilities.
 //!
 //! Results are plain data: `Display` gives a table for terminals, `serde::Serialize` the same figures for programs.
@@ -13,6 +15,7 @@ pub mod calibration;
 pub mod dataset;
 mod error;
 pub mod ladder;
+pub mod page;
 pub mod pairs;
 mod paths;
 mod report;
