@@ -3,6 +3,34 @@
 //! A dataset is plain data: items in their order, the sources that they come from, and a record of how it came about. What is selected,
 //! and why the rest was not, stands in the funnel; the formats, the card and the manifest are written from this data alone.
 
+mod build;
+mod contamination;
+mod duplicates;
+mod error;
+mod events;
+pub mod files;
+mod folder;
+mod funnel;
+pub mod manifest;
+mod minhash;
+mod precision;
+mod read;
+mod sample;
+mod select;
+mod splits;
+mod text;
+
+pub use build::{
+    CONTAMINATION, Built, Contaminated, ContaminationRow, Ingredients, Recipe, build, write_contamination,
+};
+pub use contamination::{Overlap, SideOverlap};
+pub use error::DatasetError;
+pub use folder::OutputFolder;
+pub use precision::{CALIBRATION_ERROR, estimate};
+pub use read::{Row, Table, describe_file, read_rows, read_table};
+pub use select::{Contradiction, Selection};
+pub use splits::{SplitBy, Splits};
+
 use std::collections::BTreeMap;
 
 use satzpaar_corpus::{Language, Pair};
