@@ -2,7 +2,7 @@
 
 use satzpaar_corpus::Pair;
 use satzpaar_language::Language;
-use satzpaar_lexicon::facts::{Fact, FactKind, facts};
+use satzpaar_lexicon::facts::{Fact, FactKind, Value, facts};
 use satzpaar_lexicon::names::{is_foreign_in_vietnamese, name_similarity};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
@@ -10,11 +10,12 @@ use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 const ALIKE: f64 = 0.6;
 /// Shorter names say too little.
 const NAME: usize = 4;
-/// So many names of the Vietnamese side, none of which the German has, are a contradiction.
-const NAMES: usize = 2;
+/// So many names of the Vietnamese side, none of which the German has, are a contradiction: fewer may well be added for the reader.
+const NAMES: usize = 3;
 
 /// Why a pair contradicts itself, or nothing. A number or date counts if it is written in digits and nothing on the other side comes near
 /// it; only when both sides hold such a one of the same sort do they contradict each other, since one side may well leave something out.
+/// Amounts with a unit or currency do not count, percentages and years excepted: translators convert them.
 /// Names count if the Vietnamese side has several in foreign spelling and the German none that is like any of them.
 pub(crate) fn contradiction(pair: &Pair) -> Option<&'static str> {
     let de = Side::read(&pair.de_text, Language::German);
@@ -50,7 +51,18 @@ impl<'a> Side<'a> {
             tokens.any(|token| token.surface(self.text).contains(|c: char| c.is_ascii_digit()))
         };
         let alone = |fact: &&Fact| !other.facts.iter().any(|theirs| fact.agreement(theirs) > 0.0);
-        self.facts.iter().filter(|fact| sort(fact.kind).is_some() && in_digits(fact)).filter(alone).collect()
+        let told = |fact: &&Fact| sort(fact.kind).is_some() && in_digits(fact) && !self.is_convertible(fact);
+        self.facts.iter().filter(told).filter(alone).collect()
+    }
+
+    /// Whether a unit or currency stands beside the number.
+    fn is_convertible(&self, fact: &Fact) -> bool {
+        let fixed = ["percent", "year"].map(Value::code);
+        let beside = |unit: &&Fact| {
+            unit.tokens.start <= fact.tokens.end + 1 && fact.tokens.start <= unit.tokens.end + 1
+        };
+        let units = self.facts.iter().filter(|unit| matches!(unit.kind, FactKind::Unit | FactKind::Currency));
+        fact.kind == FactKind::Number && units.filter(beside).any(|unit| !fixed.contains(&unit.value))
     }
 
     /// Words in capitals that no Vietnamese word is spelled like; abbreviations are none.
@@ -107,6 +119,7 @@ mod tests {
     fn other_numbers_and_dates_contradict() {
         let numbers = Some("numbers or dates contradict");
         assert_eq!(told("Es kamen 350 Gäste.", "Có 420 khách đến dự."), numbers);
+        assert_eq!(told("Die Preise stiegen um 12 Prozent.", "Giá tăng 17%."), numbers);
         assert_eq!(told("Am 5. Mai 2024 begann der Bau.", "Ngày 5/5/2023 bắt đầu xây dựng."), numbers);
         assert_eq!(told("Der Zug fährt um 9:30 Uhr.", "Tàu chạy lúc 8 giờ 15."), numbers);
         for (de, vi) in [
@@ -114,6 +127,9 @@ mod tests {
             ("Es kamen 1,5 Millionen Gäste.", "Có 1.498.000 khách đến dự."),
             ("Es kamen 350 Gäste.", "Có nhiều khách đến dự."),
             ("Es kamen 350 Gäste am 5. Mai.", "Có 350 khách đến dự vào lúc 9 giờ 30."),
+            ("Das Schiff fuhr 300 Meilen weit.", "Con tàu đã đi được 480 km."),
+            ("Es waren 27 Grad.", "Trời nóng 80 độ F."),
+            ("Das kostet 100 Dollar.", "Giá là 2,5 triệu đồng."),
             ("Drei Brücken wurden gebaut.", "Ba cây cầu được xây dựng."),
         ] {
             assert_eq!(told(de, vi), None, "{de} | {vi}");
@@ -122,7 +138,7 @@ mod tests {
 
     #[test]
     fn names_contradict_only_if_none_is_shared() {
-        let vi = "Ông Steinbrück và bà Wagenfeld đã gặp nhau ở Berlin.";
+        let vi = "Ông Steinbrück và bà Wagenfeld đã gặp nhau ở Schwerin.";
         assert_eq!(told("Der Bürgermeister traf am Abend die Minister.", vi), Some("no name of one side in the other"));
         assert_eq!(told("Steinbrück traf die Ministerin.", vi), None);
         assert_eq!(told("Der Minister kam.", "Ông Steinbrück đã đến."), None);
