@@ -139,7 +139,10 @@ mod tests {
     #[test]
     fn names_contradict_only_if_none_is_shared() {
         let vi = "Ông Steinbrück và bà Wagenfeld đã gặp nhau ở Schwerin.";
-        assert_eq!(told("Der Bürgermeister traf am Abend die Minister.", vi), Some("no name of one side in the other"));
+        assert_eq!(
+            told("Der Bürgermeister traf am Abend die Minister.", vi),
+            Some("no name of one side in the other")
+        );
         assert_eq!(told("Steinbrück traf die Ministerin.", vi), None);
         assert_eq!(told("Der Minister kam.", "Ông Steinbrück đã đến."), None);
     }

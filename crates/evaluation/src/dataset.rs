@@ -21,7 +21,7 @@ mod splits;
 mod text;
 
 pub use build::{
-    CONTAMINATION, Built, Contaminated, ContaminationRow, Ingredients, Recipe, build, write_contamination,
+    Built, CONTAMINATION, Contaminated, ContaminationRow, Ingredients, Recipe, build, write_contamination,
 };
 pub use contamination::{Overlap, SideOverlap};
 pub use error::DatasetError;

@@ -131,7 +131,9 @@ fn gather(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Result<(In
             add_table(&mut ingredients, table, say);
             ingredients.inputs.push(input);
         }
-        (None, Some((reports, global))) => complete &= add_alignments(&mut ingredients, reports, global, say)?,
+        (None, Some((reports, global))) => {
+            complete &= add_alignments(&mut ingredients, reports, global, say)?
+        }
         (None, None) => return Err(UseError("PAIRS or --reports is wanted".to_owned()).into()),
     }
     Ok((ingredients, complete))
@@ -158,10 +160,8 @@ fn add_table(ingredients: &mut Ingredients, table: Table, say: &Reporter) {
 fn unknown_reports(reports: &BTreeSet<(&str, &str)>, sources: &SourceReports) -> usize {
     let known: BTreeSet<(Language, &str)> =
         sources.keys().map(|(language, id)| (*language, id.as_str())).collect();
-    let named: BTreeSet<(Language, &str)> = reports
-        .iter()
-        .flat_map(|(de, vi)| [(Language::German, *de), (Language::Vietnamese, *vi)])
-        .collect();
+    let named: BTreeSet<(Language, &str)> =
+        reports.iter().flat_map(|(de, vi)| [(Language::German, *de), (Language::Vietnamese, *vi)]).collect();
     named.difference(&known).count()
 }
 
@@ -186,8 +186,7 @@ fn add_alignments(
     // All of them, however improbable: what is kept is decided later, and told.
     let pairs = aligned.pairs(0.0);
     ingredients.funnel.push(step("aligned", "pairs", pairs.len(), []));
-    ingredients.rows =
-        pairs.into_iter().zip(1..).map(|(pair, row)| Row::new(row, pair)).collect();
+    ingredients.rows = pairs.into_iter().zip(1..).map(|(pair, row)| Row::new(row, pair)).collect();
     Ok(aligned.complete)
 }
 
@@ -336,8 +335,11 @@ fn settings(args: &DatasetArgs, splits: &Splits, min_score: f64) -> BTreeMap<Str
         set("split-by", if splits.by == SplitBy::Date { "date" } else { "event" }.to_owned());
     }
     if !args.against.is_empty() {
-        let names: Vec<_> =
-            args.against.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()).collect();
+        let names: Vec<_> = args
+            .against
+            .iter()
+            .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+            .collect();
         set("against", names.join(", "));
         let flag = args.contaminated == ContaminatedArg::Flag;
         set("contaminated", if flag { "flag" } else { "remove" }.to_owned());
@@ -356,7 +358,8 @@ fn funnel_lines(dataset: &Dataset) -> Vec<String> {
     let lines = dataset.funnel.iter().map(|step| {
         let dropped: Vec<String> =
             step.dropped.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-        let less = if dropped.is_empty() { String::new() } else { format!("  (less {})", dropped.join(", ")) };
+        let less =
+            if dropped.is_empty() { String::new() } else { format!("  (less {})", dropped.join(", ")) };
         format!("  {:width$}  {:>digits$} {}{less}", step.step, step.kept, step.unit)
     });
     lines.collect()

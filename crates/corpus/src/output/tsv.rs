@@ -102,8 +102,11 @@ impl<R: Read> PairReader<R> {
     pub fn new(reader: R, name: impl Into<String>) -> Result<Self, CorpusError> {
         let name = name.into();
         // Lengths are checked here, for the message's sake.
-        let mut csv =
-            csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(Tail::new(reader));
+        let mut csv = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .quoting(false)
+            .flexible(true)
+            .from_reader(Tail::new(reader));
         let header = csv.headers().map_err(|error| csv_error(error, &name))?.clone();
         let mut places = [0; COLUMNS.len()];
         for (place, column) in places.iter_mut().zip(COLUMNS) {

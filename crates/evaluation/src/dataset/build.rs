@@ -179,7 +179,11 @@ fn contaminated(
                 // Found whole in any file weighs more than found in part in another.
                 let reason = &mut reasons[overlap.place];
                 if exact || reason.is_none() {
-                    *reason = Some(if exact { "stands in another collection" } else { "8-grams stand in another collection" });
+                    *reason = Some(if exact {
+                        "stands in another collection"
+                    } else {
+                        "8-grams stand in another collection"
+                    });
                 }
                 "removed"
             }

@@ -259,7 +259,9 @@ mod tests {
         let all = found("a.txt", part.as_bytes(), &pairs);
         assert!(!all[0].de.exact && (all[0].de.share - 2.0 / 7.0).abs() < 1e-9);
         // Short texts only as a whole.
-        assert!(found("a.txt", "Heute sagte sie: Cô ấy đi về nhà. Er kommt. Ja.".as_bytes(), &pairs).is_empty());
+        assert!(
+            found("a.txt", "Heute sagte sie: Cô ấy đi về nhà. Er kommt. Ja.".as_bytes(), &pairs).is_empty()
+        );
         let all = found("a.tsv", "1\tx\tcô ấy đi về nhà\n".as_bytes(), &pairs);
         assert!(all[0].place == 1 && all[0].vi.exact);
     }

@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn near_duplicates_go_on_either_side_unless_left_in() {
-        let long = "Die neue Brücke über den breiten Fluss im Norden der Stadt wurde am Montag feierlich eröffnet";
+        let long =
+            "Die neue Brücke über den breiten Fluss im Norden der Stadt wurde am Montag feierlich eröffnet";
         let near = format!("{long} worden");
         let pairs = [
             (long, "Cây cầu mới ở phía bắc thành phố đã được khánh thành", 0.8),

@@ -25,16 +25,8 @@ pub enum DatasetFormat {
 
 impl DatasetFormat {
     /// All formats, also those that this build may lack.
-    pub const ALL: [Self; 8] = [
-        Self::Plain,
-        Self::Tsv,
-        Self::Jsonl,
-        Self::Tmx,
-        Self::Xces,
-        Self::Moses,
-        Self::Wmt,
-        Self::Parquet,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Plain, Self::Tsv, Self::Jsonl, Self::Tmx, Self::Xces, Self::Moses, Self::Wmt, Self::Parquet];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {

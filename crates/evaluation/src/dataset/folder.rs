@@ -216,7 +216,8 @@ mod tests {
         let target = parent.path().join("set");
         fs::write(parent.path().join("precious"), "mine").unwrap();
         dataset(&target, false, &["a"]).unwrap();
-        fs::write(target.join(MANIFEST), "{\"files\":[{\"path\":\"../precious\"},{\"path\":\"a\"}]}").unwrap();
+        fs::write(target.join(MANIFEST), "{\"files\":[{\"path\":\"../precious\"},{\"path\":\"a\"}]}")
+            .unwrap();
         dataset(&target, true, &["b"]).unwrap();
         assert_eq!(names(parent.path()), ["precious", "set/MANIFEST.json", "set/b"]);
     }

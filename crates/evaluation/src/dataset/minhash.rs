@@ -27,11 +27,7 @@ pub(super) struct Found {
 
 /// Finds pairs of texts whose sets of shingles have a Jaccard similarity of `least` (above 0) or more.
 /// There are `count` texts; `text` gives each by its place.
-pub(super) fn near_duplicates<'a>(
-    count: usize,
-    text: impl Fn(usize) -> &'a str + Sync,
-    least: f64,
-) -> Found {
+pub(super) fn near_duplicates<'a>(count: usize, text: impl Fn(usize) -> &'a str + Sync, least: f64) -> Found {
     let shingles = Shingles::of(count, text);
     let (rows, bands) = banding(least);
     let keys: Vec<u32> = (0..count)
@@ -73,9 +69,7 @@ pub(super) fn near_duplicates<'a>(
 /// The pairs within a bucket.
 fn compare(bucket: &[u64], shingles: &Shingles, least: f64) -> Vec<(u32, u32)> {
     let places = bucket.iter().map(|member| *member as u32);
-    let alike = |a: u32, b: u32| {
-        at_least(shingles.get(a as usize), shingles.get(b as usize), least)
-    };
+    let alike = |a: u32, b: u32| at_least(shingles.get(a as usize), shingles.get(b as usize), least);
     let mut pairs = Vec::new();
     let mut before: Vec<u32> = Vec::new();
     for b in places {

@@ -34,7 +34,9 @@ mod tests {
         assert_eq!(estimate(std::iter::empty()), None);
         // √(0.25 / 100 + 0.0009) = 0.05831
         let e = estimate(std::iter::repeat_n(0.5, 100)).unwrap();
-        assert!((e.value - 0.5).abs() < 1e-9 && (e.high - 0.61428).abs() < 1e-4 && (e.low - 0.38572).abs() < 1e-4);
+        assert!(
+            (e.value - 0.5).abs() < 1e-9 && (e.high - 0.61428).abs() < 1e-4 && (e.low - 0.38572).abs() < 1e-4
+        );
         // Sure pairs leave the calibration's error.
         let e = estimate(std::iter::repeat_n(1.0, 1000)).unwrap();
         assert!((e.low - 0.9412).abs() < 1e-4 && (e.high - 1.0).abs() < 1e-9);

@@ -96,16 +96,13 @@ pub fn read_rows(reader: impl Read, name: &str) -> Result<Table, DatasetError> {
 }
 
 /// What a row has to be beyond what [`PairReader`] asks for.
-fn check(
-    pair: Pair,
-    name: &str,
-    line: u64,
-    seen: &mut HashMap<u64, u64>,
-) -> Result<Pair, CorpusError> {
+fn check(pair: Pair, name: &str, line: u64, seen: &mut HashMap<u64, u64>) -> Result<Pair, CorpusError> {
     let error = |message: String| CorpusError::Content { name: name.to_owned(), line, message };
     for (column, score) in [("doc_score", pair.doc_score), ("score", pair.score)] {
         if !(0.0..=1.0).contains(&score) {
-            return Err(error(format!("column '{column}': {score} lies outside 0 to 1, it is no probability")));
+            return Err(error(format!(
+                "column '{column}': {score} lies outside 0 to 1, it is no probability"
+            )));
         }
     }
     let names = mix(xxh3_64(pair.de_doc.as_bytes()), xxh3_64(pair.vi_doc.as_bytes()));
@@ -161,8 +158,7 @@ impl<R: Read> Read for Hashing<R> {
 mod tests {
     use super::*;
 
-    const HEAD: &str =
-        "de_doc\tvi_doc\tdoc_score\tde_start\tde_end\tvi_start\tvi_end\tbead\tscore\tkind\tde_text\tvi_text\n";
+    const HEAD: &str = "de_doc\tvi_doc\tdoc_score\tde_start\tde_end\tvi_start\tvi_end\tbead\tscore\tkind\tde_text\tvi_text\n";
 
     fn row(start: usize, score: &str) -> String {
         format!("a\tb\t1\t{start}\t{}\t0\t9\t1-1\t{score}\tparallel\tEr kommt.\tAnh ấy đến.\n", start + 9)

@@ -21,8 +21,10 @@ pub(super) fn draw(
     let turns = turns(funnel, events, seed);
     let mut kept = turns.clone();
     if let Some(most) = per_event {
-        let reasons: Vec<Option<Reason>> =
-            turns.iter().map(|turn| (turn.0 as usize >= most).then_some("enough pairs of the event")).collect();
+        let reasons: Vec<Option<Reason>> = turns
+            .iter()
+            .map(|turn| (turn.0 as usize >= most).then_some("enough pairs of the event"))
+            .collect();
         funnel.all("balance", &reasons);
         kept.retain(|turn| (turn.0 as usize) < most);
     }

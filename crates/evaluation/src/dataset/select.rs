@@ -38,9 +38,8 @@ pub type Contradiction<'a> = dyn Fn(&Pair) -> Option<&'static str> + Sync + 'a;
 pub(super) fn select(funnel: &mut Funnel, wanted: &Selection, contradiction: Option<&Contradiction<'_>>) {
     funnel.each("score", |row| (row.pair.score < wanted.min_score).then_some("score too low"));
     if !wanted.beads.is_empty() {
-        funnel.each("bead type", |row| {
-            (!wanted.beads.contains(&row.pair.bead)).then_some("another bead type")
-        });
+        funnel
+            .each("bead type", |row| (!wanted.beads.contains(&row.pair.bead)).then_some("another bead type"));
     }
     funnel.each("length", |row| length(&row.pair, wanted));
     funnel.each("furniture", |row| {
@@ -156,7 +155,10 @@ mod tests {
 
     #[test]
     fn names_alone_make_no_copy() {
-        assert!(!is_copy("Premierminister Phạm Minh Chính kam nach Berlin.", "Thủ tướng Phạm Minh Chính đã đến Berlin."));
+        assert!(!is_copy(
+            "Premierminister Phạm Minh Chính kam nach Berlin.",
+            "Thủ tướng Phạm Minh Chính đã đến Berlin."
+        ));
         assert!(is_copy("Nguyễn Văn An, Hà Nội", "NGUYỄN VĂN AN – Hà Nội"));
     }
 }

@@ -171,7 +171,9 @@ mod tests {
     }
 
     fn totals(sizes: &[usize], split: &[usize], count: usize) -> Vec<usize> {
-        (0..count).map(|s| sizes.iter().zip(split).filter(|(_, of)| **of == s).map(|(n, _)| n).sum()).collect()
+        (0..count)
+            .map(|s| sizes.iter().zip(split).filter(|(_, of)| **of == s).map(|(n, _)| n).sum())
+            .collect()
     }
 
     #[test]
@@ -205,7 +207,8 @@ mod tests {
     fn the_seed_decides_who_goes_where() {
         let sizes = [5; 100];
         let names: Vec<String> = (0..100).map(|i| format!("e{i}")).collect();
-        let by = |seed| deal(&sizes, &random_keys(names.iter().map(String::as_str), seed), &parts("a=0.5,b=0.5"));
+        let by =
+            |seed| deal(&sizes, &random_keys(names.iter().map(String::as_str), seed), &parts("a=0.5,b=0.5"));
         assert_eq!(by(1), by(1));
         assert_ne!(by(1), by(2));
     }
