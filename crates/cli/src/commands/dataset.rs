@@ -77,7 +77,7 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
     for line in summary(&dataset, output, start) {
         say.note(&line);
     }
-    complete &= notes.iter().all(|note| !note.contains("is empty"));
+    complete &= (0..dataset.splits.len()).all(|split| dataset.items.iter().any(|item| item.split == split));
     Ok(if complete { Status::Done } else { Status::Incomplete })
 }
 
@@ -132,7 +132,7 @@ fn gather(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Result<(In
             ingredients.inputs.push(input);
         }
         (None, Some((reports, global))) => {
-            complete &= add_alignments(&mut ingredients, reports, global, say)?
+            complete &= add_alignments(&mut ingredients, reports, global, say)?;
         }
         (None, None) => return Err(UseError("PAIRS or --reports is wanted".to_owned()).into()),
     }

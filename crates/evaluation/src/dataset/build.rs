@@ -190,7 +190,7 @@ fn contaminated(
             (true, Contaminated::Flag) => {
                 let flag = flags.entry(funnel.alive[overlap.place]).or_default();
                 let parted = if flag.is_empty() { "" } else { "; " };
-                *flag += &format!("{parted}{}: {degree:.2}", overlap.file);
+                *flag = format!("{flag}{parted}{}: {degree:.2}", overlap.file);
                 "flagged"
             }
         };

@@ -146,6 +146,10 @@ pub(super) fn find_overlaps(
     let mut grams = Grams::new(hashes);
     let (mut overlaps, mut inputs) = (Vec::new(), Vec::new());
     for path in files {
+        if path.as_os_str() == "-" {
+            let message = "--against: standard input cannot be described in the manifest; give a file";
+            return Err(DatasetError::Settings(message.to_owned()));
+        }
         grams.clear();
         stream(path, &grams)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();

@@ -39,7 +39,7 @@ impl OutputFolder {
                     if !force {
                         return Err(DatasetError::NotEmpty(target));
                     }
-                    former = former_files(&target)?;
+                    former = former_files(&target);
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -106,10 +106,10 @@ impl OutputFolder {
     }
 }
 
-/// The files that the manifest in `folder` names, and itself.
-fn former_files(folder: &Path) -> Result<BTreeSet<String>, DatasetError> {
+/// The files that the manifest in `folder` names, and itself; none without a manifest.
+fn former_files(folder: &Path) -> BTreeSet<String> {
     let path = folder.join(MANIFEST);
-    let Ok(text) = fs::read_to_string(&path) else { return Ok(BTreeSet::new()) };
+    let Ok(text) = fs::read_to_string(&path) else { return BTreeSet::new() };
     let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
     let files = manifest.get("files").and_then(Value::as_array);
     let names = files.into_iter().flatten().filter_map(|file| file.get("path")?.as_str());
@@ -117,7 +117,7 @@ fn former_files(folder: &Path) -> Result<BTreeSet<String>, DatasetError> {
     let inside = |name: &&str| {
         Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
     };
-    Ok(names.filter(inside).map(str::to_owned).chain([MANIFEST.to_owned()]).collect())
+    names.filter(inside).map(str::to_owned).chain([MANIFEST.to_owned()]).collect()
 }
 
 /// The files below a folder, with `/` between folders.

@@ -186,7 +186,7 @@ mod tests {
     }
 
     fn sentence(random: &mut SplitMix64, words: usize) -> String {
-        (0..words).map(|_| format!("w{} ", random.below(5000))).collect()
+        (0..words).map(|_| format!("w{}", random.below(5000))).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -51,10 +51,16 @@ pub struct Table {
 /// A file that cannot be read, a column that is missing.
 pub fn read_table(path: &Path) -> Result<(Table, InputFile), DatasetError> {
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
-    let mut hashing = Hashing::new(open_file(path)?);
-    let table = read_rows(&mut hashing, &name)?;
-    let short = path.file_name().map_or(name, |name| name.to_string_lossy().into_owned());
-    Ok((table, hashing.into_input(if short == "-" { "standard input".to_owned() } else { short })))
+    if path.as_os_str() == "-" {
+        let mut hashing = Hashing::new(open_file(path)?);
+        let table = read_rows(&mut hashing, &name)?;
+        return Ok((table, hashing.into_input(name)));
+    }
+    let file = open_file(path)?;
+    // The hash is that of the file as it lies there, compressed or not.
+    let short = path.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
+    let (table, input) = rayon::join(|| read_rows(file, &name), || describe_file(path, short));
+    Ok((table?, input?))
 }
 
 /// [`read_table`] from a stream called `name` in messages.
