@@ -31,12 +31,13 @@ helps! {
     lexicon_coverage: "lexicon" "coverage";
     lexicon_learn: "lexicon" "learn";
     score: "score";
+    dataset: "dataset";
     report: "report";
 }
 
 #[test]
 fn every_command_of_the_contract_has_examples() {
-    for command in ["align", "match", "mine", "split", "tokenize", "score", "report"] {
+    for command in ["align", "match", "mine", "split", "tokenize", "score", "report", "dataset"] {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
     for command in ["lookup", "coverage", "learn"] {

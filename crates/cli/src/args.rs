@@ -23,6 +23,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align --presegmented de.txt vi.txt --format ladder
   satzpaar mine de.txt vi.txt -o mined.tsv
+  satzpaar dataset pairs.tsv -o testset
   satzpaar lexicon lookup Freihandelsabkommen
 
 Exit codes: 0 done; 1 nothing found, or some inputs failed (each is named); 2 wrong use.")]
@@ -104,7 +105,9 @@ pub enum Command {
     /// Look into the lexicon, measure it on a text
     #[command(subcommand)]
     Lexicon(LexiconCommand),
-    /// Score ladders against gold
+    /// Make a translation-evaluation dataset from aligned pairs
+    Dataset(Box<DatasetArgs>),
+    /// Score ladders or pairs against gold
     Score(ScoreArgs),
     /// Show pairs, their reports and figures as one web page
     Report(ReportArgs),
@@ -155,7 +158,7 @@ pub enum FormatArg {
 }
 
 /// Arguments of `align`.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(after_help = "Examples:
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align 'de/*.jsonl.gz' 'vi/*.jsonl.gz' --min-score 0.8 -o pairs.tsv
@@ -440,18 +443,181 @@ other by IBM Model 1 (--min-probability). Pairs that the lexicon has already are
     },
 }
 
+/// Arguments of `dataset`.
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  satzpaar dataset pairs.tsv -o testset
+  satzpaar dataset --reports reports/de reports/vi -o testset
+  satzpaar dataset pairs.tsv --reports reports/de reports/vi --target-precision 0.95 -o testset
+  satzpaar dataset pairs.tsv --size 2000 --max-per-event 10 --splits dev=0.2,test=0.8 -o testset
+  satzpaar dataset pairs.tsv --against flores.de flores.vi train.tsv.gz -o testset
+
+Without PAIRS the reports are aligned first. The folder holds a table for each split, other formats, a card (README.md) and MANIFEST.json.
+The funnel on standard error says how many pairs each step left, and why the others went."
+)]
+pub struct DatasetArgs {
+    /// A table of pairs, as `satzpaar align` writes it (also .gz, .zst); - is standard input
+    #[arg(value_name = "PAIRS", required_unless_present = "reports")]
+    pub pairs: Option<PathBuf>,
+    /// The folder to make; it has to be new or empty
+    #[arg(short, long, value_name = "DIR", required = true)]
+    pub output: Option<PathBuf>,
+    /// Replace the dataset that DIR holds; files that its MANIFEST.json does not name stay
+    #[arg(long)]
+    pub force: bool,
+    /// The reports that the pairs come from: their addresses, licences, dates and counts go into the card
+    #[arg(long, num_args = 2, value_names = ["DE", "VI"])]
+    pub reports: Vec<OsString>,
+    /// The dataset's name [default: that of DIR]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Leave out pairs less probable than this [default: 0.5]
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true, help_heading = "Selection")]
+    pub min_score: Option<f64>,
+    /// Keep as many pairs as are right to this share, by their scores
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true, conflicts_with = "min_score", help_heading = "Selection")]
+    pub target_precision: Option<f64>,
+    /// Groups of German and Vietnamese sentences, as in 1-1,1-2 [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = bead, help_heading = "Selection")]
+    pub beads: Vec<(usize, usize)>,
+    /// Leave out pairs with a side of fewer characters
+    #[arg(long, value_name = "N", default_value_t = 15, help_heading = "Selection")]
+    pub min_chars: usize,
+    /// Leave out pairs with a side of more characters
+    #[arg(long, value_name = "N", default_value_t = 1000, help_heading = "Selection")]
+    pub max_chars: usize,
+    /// Leave out pairs with a side more than this many times as long as the other
+    #[arg(long, value_name = "R", default_value_t = 3.0, value_parser = ratio, allow_negative_numbers = true, help_heading = "Selection")]
+    pub max_ratio: f64,
+    /// Keep pairs whose numbers, dates or names contradict each other
+    #[arg(long, help_heading = "Selection")]
+    pub keep_contradictions: bool,
+    /// Two texts are near-duplicates from this Jaccard similarity of their word pairs on; 0 keeps near-duplicates
+    #[arg(long, value_name = "J", default_value_t = 0.8, value_parser = probability, allow_negative_numbers = true, help_heading = "Selection")]
+    pub near_duplicates: f64,
+    /// At most so many pairs of an event
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Selection")]
+    pub max_per_event: Option<usize>,
+    /// At most so many pairs, drawn from all events in turn
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Selection")]
+    pub size: Option<usize>,
+    /// Decides what is drawn, and which events go into which split
+    #[arg(long, value_name = "S", default_value_t = 1, help_heading = "Selection")]
+    pub seed: u64,
+
+    /// Names and shares of splits, as in dev=0.2,test=0.8 [default: test=1]
+    #[arg(long, value_name = "LIST", help_heading = "Splits")]
+    pub splits: Option<satzpaar_evaluation::dataset::Splits>,
+    /// By event: at random; by date: the latest events into the last split
+    #[arg(long, value_enum, default_value_t, requires = "splits", value_name = "HOW", help_heading = "Splits")]
+    pub split_by: SplitByArg,
+
+    /// Other collections (training data, test sets): text, tables or JSON lines, also .gz and .zst
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Contamination")]
+    pub against: Vec<PathBuf>,
+    /// What becomes of pairs that stand there
+    #[arg(long, value_enum, default_value_t, requires = "against", value_name = "WHAT", help_heading = "Contamination")]
+    pub contaminated: ContaminatedArg,
+    /// A side stands there if this share of its word 8-grams does
+    #[arg(long, value_name = "S", default_value_t = 0.5, value_parser = share, allow_negative_numbers = true, help_heading = "Contamination")]
+    pub max_overlap: f64,
+
+    /// What to write [default: all formats that this build has]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_enum, help_heading = "Files")]
+    pub formats: Vec<DatasetFormatArg>,
+    /// Ship offsets and hashes instead of text, where rights forbid text
+    #[arg(long, help_heading = "Files")]
+    pub deferred: bool,
+}
+
+/// By which order events are dealt out into splits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SplitByArg {
+    /// At random.
+    #[default]
+    Event,
+    /// The latest into the last split.
+    Date,
+}
+
+/// What becomes of pairs that stand in other collections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ContaminatedArg {
+    /// They go.
+    #[default]
+    Remove,
+    /// They stay, with a word of it.
+    Flag,
+}
+
+/// The formats of a dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DatasetFormatArg {
+    /// Line-aligned text with document ids, as sacrebleu reads it.
+    Plain,
+    /// The table.
+    Tsv,
+    /// A JSON object a line.
+    Jsonl,
+    /// Translation Memory eXchange 1.4.
+    Tmx,
+    /// XCES links, as OPUS has them.
+    Xces,
+    /// Line-aligned text.
+    Moses,
+    /// WMT's XML.
+    Wmt,
+    /// Apache Parquet.
+    Parquet,
+}
+
+fn bead(text: &str) -> Result<(usize, usize), String> {
+    let sides = text.trim().split_once('-').and_then(|(de, vi)| Some((de.parse().ok()?, vi.parse().ok()?)));
+    match sides {
+        Some((de, vi)) if de > 0 && vi > 0 => Ok((de, vi)),
+        _ => Err("a group such as 2-1 is wanted, with text on both sides".to_owned()),
+    }
+}
+
+fn ratio(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(ratio) if ratio >= 1.0 => Ok(ratio),
+        _ => Err("a number of 1 or more is wanted".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("a share above 0 and up to 1 is wanted".to_owned()),
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if n > 0 => Ok(n),
+        _ => Err("a number from 1 on is wanted".to_owned()),
+    }
+}
+
 /// Arguments of `score`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   satzpaar score gold.txt predicted.txt
   satzpaar score cases/ladder/clean out/clean --format json
+  satzpaar score cases/reports/gold dataset/test.tsv
 
-A ladder has a line for each bead: [0, 1]:[0]. GOLD is a file or a folder of NAME/gold.txt or NAME.txt, PRED a file or a folder of NAME.txt.")]
+A ladder has a line for each bead: [0, 1]:[0]. GOLD is a file or a folder of NAME/gold.txt or NAME.txt, PRED a file or a folder of NAME.txt.
+For a table of pairs GOLD is a folder with documents.tsv (de_doc vi_doc) and segments.tsv (lang doc event segment start end).")]
 pub struct ScoreArgs {
     /// The right ladder, or a folder of them
     #[arg(value_name = "GOLD")]
     pub gold: PathBuf,
-    /// The ladder to score, or a folder of them
+    /// The ladder to score, or a folder of them; or a table of pairs
     #[arg(value_name = "PRED")]
     pub predicted: PathBuf,
     /// A table, or JSON

@@ -2,6 +2,7 @@
 
 mod align;
 mod audit;
+mod dataset;
 mod explain;
 mod learn;
 mod lexicon;
@@ -16,7 +17,7 @@ mod train;
 use std::ffi::OsStr;
 
 use anyhow::Result;
-use satzpaar_corpus::{CorpusError, OutputFile, ReadOptions, Report};
+use satzpaar_corpus::{CorpusError, OutputFile, Problem, ReadOptions, Report};
 use satzpaar_language::Language;
 use satzpaar_lexicon::Lexicon;
 
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Tokenize(args) => text::tokenize(args),
         Command::Explain(args) => explain::run(args, global),
         Command::Lexicon(command) => lexicon::run(command, global, say),
+        Command::Dataset(args) => dataset::run(args, global, say),
         Command::Score(args) => score::run(args, say),
         Command::Report(args) => report::run(args, say),
         Command::Audit(args) => audit::run(args, say),
@@ -68,6 +70,8 @@ struct Reports {
     german: Vec<Report>,
     vietnamese: Vec<Report>,
     complete: bool,
+    /// What went wrong on the German and on the Vietnamese side.
+    problems: [Vec<Problem>; 2],
 }
 
 /// Reads both sides at once; what could not be read is told, one line each.
@@ -93,7 +97,8 @@ fn read_reports(de: &OsStr, vi: &OsStr, keep_furniture: bool, say: &Reporter) ->
         say.warn(&problem.to_string());
         complete &= !problem.left_out;
     }
-    Ok(Reports { german: german.reports, vietnamese: vietnamese.reports, complete })
+    let problems = [german.problems, vietnamese.problems];
+    Ok(Reports { german: german.reports, vietnamese: vietnamese.reports, complete, problems })
 }
 
 /// Writes all of a small output.

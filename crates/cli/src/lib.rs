@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod contradictions;
 mod pipeline;
 mod progress;
 mod readers;

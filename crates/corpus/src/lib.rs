@@ -23,7 +23,7 @@ mod source;
 pub use error::{CorpusError, is_closed_pipe};
 pub use furniture::strip;
 pub use identify::{Seeming, identify};
-pub use lines::read_lines;
+pub use lines::{open_file, read_lines};
 pub use output::{Format, OutputFile, PairReader, read_pairs};
 pub use pair::{Pair, PairKind};
 pub use read::{read_reports, read_source};

@@ -35,6 +35,24 @@ pub fn read_lines(path: impl AsRef<Path>, language: Option<Language>) -> Result<
     Ok(split_lines(&decoded.text))
 }
 
+/// Opens a file as a stream of bytes (also .gz and .zst, decompressed on the way), `-` as standard input.
+///
+/// # Errors
+/// A file that is missing or cannot be opened. What is broken further on is an error of reading from the stream.
+pub fn open_file(path: impl AsRef<Path>) -> Result<Box<dyn Read + Send>, CorpusError> {
+    let path = path.as_ref();
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    if path.symlink_metadata().is_err() {
+        return Err(CorpusError::Missing(path.to_owned()));
+    }
+    if path.is_dir() {
+        return Err(CorpusError::read_path(path, std::io::ErrorKind::IsADirectory.into()));
+    }
+    decode::open(path, compression_of(path)).map_err(|error| CorpusError::read_path(path, error))
+}
+
 fn split_lines(text: &str) -> Vec<String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     // `lines` knows LF and CR LF, and starts no line after the last end of line.

@@ -97,10 +97,10 @@ impl Bootstrap {
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): small, and the same in every version of every crate, so that published
 /// intervals can be made again.
-struct SplitMix64(u64);
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -108,7 +108,7 @@ impl SplitMix64 {
     }
 
     /// A number below `n`, by multiplication; the bias is below n / 2⁶⁴.
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 }

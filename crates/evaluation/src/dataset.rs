@@ -4,16 +4,39 @@
 //! and why the rest was not, stands in the funnel; the formats, the card and the manifest are written from this data alone.
 
 pub mod audit;
+mod build;
 mod card;
+mod contamination;
 mod croissant;
+mod duplicates;
 pub mod error;
+mod events;
 pub mod files;
+mod folder;
 mod formats;
+mod funnel;
 mod licenses;
 pub mod manifest;
+mod minhash;
+mod precision;
+mod read;
 pub mod restore;
 pub mod rows;
+mod sample;
+mod select;
+mod splits;
 mod summary;
+mod text;
+
+pub use build::{
+    Built, CONTAMINATION, Contaminated, ContaminationRow, Ingredients, Recipe, build, write_contamination,
+};
+pub use contamination::{Overlap, SideOverlap};
+pub use folder::OutputFolder;
+pub use precision::{CALIBRATION_ERROR, estimate};
+pub use read::{Row, Table, describe_file, read_rows, read_table};
+pub use select::{Contradiction, Selection};
+pub use splits::{SplitBy, Splits};
 
 use std::collections::BTreeMap;
 

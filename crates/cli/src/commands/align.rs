@@ -9,10 +9,11 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports, threshold};
 use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
+use satzpaar_lexicon::Lexicon;
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use super::presegmented::{kind_of, write_ladder, write_pairs};
-use super::{open_lexicon, read_reports, write};
+use super::{Reports, open_lexicon, read_reports, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{self, Side};
 use crate::progress::Reporter;
@@ -31,30 +32,16 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     check_output(format, &args.output)?;
     let lexicon = open_lexicon(global)?;
     let reports = read_reports(de, vi, args.keep_furniture, say)?;
-    let readers = Readers::new(&lexicon);
-    let german = pipeline::read_german(reports.german, &readers, say);
-    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
-    let weights = Weights::default();
-    let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
-
     let gaps = if format == FormatArg::Ladder { Gaps::Allowed } else { Gaps::None };
-    let stage = say.stage("aligning", matches.len() as u64);
-    let aligned: Vec<Alignment> = matches
-        .par_iter()
-        .map(|m| {
-            let (de, vi) = (&german.terms[m.german].sentences, &vietnamese.terms[m.vietnamese].sentences);
-            let alignment = align(de, vi, args.mode.into(), gaps, &weights);
-            stage.step();
-            alignment
-        })
-        .collect();
-    stage.finish();
+    let work = align_reports(args, reports, gaps, &lexicon, say)?;
+    let Aligned { german, vietnamese, matches, alignments, complete } = &work;
 
-    let least = least_score(args, aligned.iter(), if format == FormatArg::Ladder { 0.0 } else { LEAST }, say);
+    let usual = if format == FormatArg::Ladder { 0.0 } else { LEAST };
+    let least = least_score(args, alignments.iter(), usual, say);
     let count = if format == FormatArg::Ladder {
-        write_ladders(&matches, &aligned, &german, &vietnamese, least, &args.output)?
+        write_ladders(matches, alignments, german, vietnamese, least, &args.output)?
     } else {
-        let pairs = pairs(&matches, &aligned, &german, &vietnamese, least);
+        let pairs = work.pairs(least);
         write_pairs(&pairs, format, &args.output)?;
         pairs.len()
     };
@@ -74,8 +61,52 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
             (false, None) => "no German report tells the same event as a Vietnamese one",
         });
     }
-    let done = reports.complete && all_found && count > 0;
-    Ok(if done { Status::Done } else { Status::Incomplete })
+    Ok(if *complete && count > 0 { Status::Done } else { Status::Incomplete })
+}
+
+/// Reports of both sides, which of them belong together, and how.
+pub(super) struct Aligned {
+    pub(super) german: Side<GermanTerms>,
+    pub(super) vietnamese: Side<VietnameseTerms>,
+    pub(super) matches: Vec<ReportMatch>,
+    /// In step with `matches`.
+    pub(super) alignments: Vec<Alignment>,
+    /// Whether all reports were read and all that were named found.
+    pub(super) complete: bool,
+}
+
+/// From reports to alignments: split, match, align.
+pub(super) fn align_reports(
+    args: &AlignArgs,
+    reports: Reports,
+    gaps: Gaps,
+    lexicon: &Lexicon,
+    say: &Reporter,
+) -> Result<Aligned> {
+    let readers = Readers::new(lexicon);
+    let german = pipeline::read_german(reports.german, &readers, say);
+    let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
+    let weights = Weights::default();
+    let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
+    let stage = say.stage("aligning", matches.len() as u64);
+    let alignments: Vec<Alignment> = matches
+        .par_iter()
+        .map(|m| {
+            let (de, vi) = (&german.terms[m.german].sentences, &vietnamese.terms[m.vietnamese].sentences);
+            let alignment = align(de, vi, args.mode.into(), gaps, &weights);
+            stage.step();
+            alignment
+        })
+        .collect();
+    stage.finish();
+    Ok(Aligned { german, vietnamese, matches, alignments, complete: reports.complete && all_found })
+}
+
+impl Aligned {
+    /// The rows of pairs.tsv from a score on, in the order that the contract wants.
+    pub(super) fn pairs(&self, least: f64) -> Vec<Pair> {
+        pairs(&self.matches, &self.alignments, &self.german, &self.vietnamese, least)
+    }
 }
 
 /// The score from which on pairs are kept: as asked for, by score or by precision.
@@ -186,7 +217,6 @@ fn read_documents(path: &Path) -> Result<Vec<(usize, String, String)>> {
     Ok(documents)
 }
 
-/// The rows of pairs.tsv, in the order that the contract wants.
 fn pairs(
     matches: &[ReportMatch],
     aligned: &[Alignment],

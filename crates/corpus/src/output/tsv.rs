@@ -107,8 +107,10 @@ fn io_error(error: csv::Error) -> io::Error {
 /// Reads pairs.tsv row by row; columns are found by their names, further ones are passed over.
 #[derive(Debug)]
 pub struct PairReader<R: Read> {
-    csv: csv::Reader<R>,
+    csv: csv::Reader<Tail<R>>,
     name: String,
+    /// The header line, to know it again further down.
+    header: StringRecord,
     /// Where each of [`COLUMNS`] stands.
     places: [usize; COLUMNS.len()],
     record: StringRecord,
@@ -122,8 +124,11 @@ impl<R: Read> PairReader<R> {
     pub fn new(reader: R, name: impl Into<String>) -> Result<Self, CorpusError> {
         let name = name.into();
         // Lengths are checked here, for the message's sake.
-        let mut csv =
-            csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(reader);
+        let mut csv = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .quoting(false)
+            .flexible(true)
+            .from_reader(Tail::new(reader));
         let header = csv.headers().map_err(|error| csv_error(error, &name))?.clone();
         let mut places = [0; COLUMNS.len()];
         for (place, column) in places.iter_mut().zip(COLUMNS) {
@@ -137,10 +142,30 @@ impl<R: Read> PairReader<R> {
                 ),
             })?;
         }
-        Ok(Self { csv, name, places, record: StringRecord::new() })
+        Ok(Self { csv, name, header, places, record: StringRecord::new() })
+    }
+
+    /// The line of the row that was read last, from 1; 0 before the first.
+    pub fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
+    /// Whether, all rows read, the file turned out to end within a line: the last row may lack the end of its last text.
+    pub fn ends_within_a_line(&self) -> bool {
+        self.csv.get_ref().last.is_some_and(|byte| byte != b'\n' && byte != b'\r')
     }
 
     fn row(&self) -> Result<Pair, CorpusError> {
+        if COLUMNS.iter().zip(self.places).all(|(column, place)| self.record.get(place) == Some(column)) {
+            return Err(self.error("a second header line; give one table, with one header line at its start"));
+        }
+        if self.record.len() > self.header.len() {
+            return Err(self.error(format!(
+                "{} columns where the header line names {}; a tab in a text has to be a space, and tables of other columns go into files of their own",
+                self.record.len(),
+                self.header.len()
+            )));
+        }
         if self.record.len() < self.csv_width() {
             let message =
                 format!("the line is cut off: {} of {} columns", self.record.len(), self.csv_width());
@@ -215,6 +240,27 @@ impl<R: Read> Iterator for PairReader<R> {
     }
 }
 
+/// A reader that remembers the last byte.
+#[derive(Debug)]
+struct Tail<R> {
+    inner: R,
+    last: Option<u8>,
+}
+
+impl<R> Tail<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, last: None }
+    }
+}
+
+impl<R: Read> Read for Tail<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.last = buffer[..count].last().copied().or(self.last);
+        Ok(count)
+    }
+}
+
 fn csv_error(error: csv::Error, name: &str) -> CorpusError {
     let line = error.position().map_or(1, csv::Position::line);
     match error.into_kind() {
@@ -283,6 +329,7 @@ mod tests {
                 "\tcompar",
                 "pairs.tsv:3: the line is cut off: 10 of 12",
             ),
+            ("Anh ấy hô", "Anh\tấy hô", "pairs.tsv:2: 13 columns where the header line names 12"),
         ] {
             assert!(good.contains(from), "{from}");
             let error = read(&good.replacen(from, to, 1)).unwrap_err().to_string();
@@ -290,6 +337,18 @@ mod tests {
         }
         let error = read_pairs(&b"de_doc\t\xFF\n"[..], "x").unwrap_err().to_string();
         assert!(error.starts_with("x:1: not valid UTF-8"), "{error}");
+    }
+
+    #[test]
+    fn two_tables_in_one_and_a_cut_off_end_are_seen() {
+        let good = samples::written(Format::Tsv);
+        let error = read(&format!("{good}{good}")).unwrap_err().to_string();
+        assert!(error.starts_with("pairs.tsv:4: a second header line"), "{error}");
+        for (text, cut) in [(&*good, false), (good.trim_end(), true), (COLUMNS.join("\t").as_str(), true)] {
+            let mut reader = PairReader::new(text.as_bytes(), "pairs.tsv").unwrap();
+            assert!(reader.by_ref().all(|row| row.is_ok()));
+            assert_eq!(reader.ends_within_a_line(), cut);
+        }
     }
 
     #[test]
