@@ -4,9 +4,11 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::{Bead, Features, Gaps};
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, margins};
+use crate::candidates::{self, Candidate, sure_pairs};
 use crate::confidence::rate;
+use crate::monotone::Part;
 use crate::refine::mend;
+use crate::stretches::{SURE_MARGIN, SURE_SCORE, stretches};
 use crate::weights::Weights;
 use crate::{comparable, monotone};
 
@@ -33,9 +35,11 @@ pub struct Alignment {
 
 /// From this share on of sure pairs (by weight) in one rising order, the texts count as parallel.
 const PARALLEL_SHARE: f32 = 0.85;
-/// A sure pair has at least this evidence and this margin.
-const SURE_SCORE: f32 = 3.0;
-const SURE_MARGIN: f32 = 2.0;
+/// From this share on of sure pairs (by number) in stretches of one order each, texts count as parallel with blocks moved.
+const MOVED_SHARE: f32 = 0.85;
+/// The sure pairs of a stretch in one order: where nearly all are in such stretches, and where they are not.
+const SHORT: usize = 3;
+const LONG: usize = 6;
 
 /// Aligns two texts, given what each of their sentences says.
 ///
@@ -60,34 +64,60 @@ pub(crate) fn align_rated(
 ) -> (Alignment, Vec<Features>) {
     let bitext = Bitext::new(german, vietnamese, weights);
     let candidates = candidates::all(&bitext, weights);
-    let mode = match mode {
-        Mode::Auto if in_order(&candidates, &bitext) => Mode::Parallel,
-        Mode::Auto => Mode::Comparable,
-        given => given,
+    let sure = sure_pairs(&candidates, &bitext, SURE_SCORE, SURE_MARGIN);
+    let in_order = mode != Mode::Comparable && in_order(&sure);
+    let (mut beads, mode) = if in_order || (mode == Mode::Parallel && sure.is_empty()) {
+        (monotone::ladder(&bitext, &Part::whole(&bitext), &candidates, weights), Mode::Parallel)
+    } else {
+        by_parts(&bitext, &candidates, &sure, mode, weights)
     };
-    let (mut beads, alone) = match mode {
-        Mode::Comparable => {
-            let candidates = candidates::both_ways(&bitext, candidates.clone(), weights);
-            (comparable::pairs(&bitext, &candidates, weights), weights.grow)
-        }
-        _ => (monotone::ladder(&bitext, &candidates, weights), weights.null),
-    };
+    let alone = if mode == Mode::Parallel { weights.null } else { weights.grow };
     mend(&bitext, &mut beads, alone, gaps, weights);
     let features = rate(&bitext, &candidates, weights, &mut beads);
     (Alignment { beads, mode }, features)
 }
 
+/// Ladders of the stretches that stand in one order each, and pairs in any order of what is left. If the stretches hold nearly all sure
+/// pairs, the texts are parallel but for blocks that have moved.
+fn by_parts(
+    bitext: &Bitext,
+    candidates: &[Candidate],
+    sure: &[Candidate],
+    mode: Mode,
+    weights: &Weights,
+) -> (Vec<Bead>, Mode) {
+    let mut parts = stretches(bitext, candidates, SHORT);
+    let held = |c: &&Candidate| parts.iter().any(|part| part.holds(c.german, c.vietnamese));
+    let moved = sure.iter().filter(held).count() as f32 >= MOVED_SHARE * sure.len() as f32;
+    let mode = match mode {
+        Mode::Auto if moved && !sure.is_empty() => Mode::Parallel,
+        Mode::Auto => Mode::Comparable,
+        given => given,
+    };
+    if mode == Mode::Comparable {
+        // Among sentences in any order a few stand in a row by chance.
+        parts = stretches(bitext, candidates, LONG);
+    }
+    let mut beads = Vec::new();
+    for part in &parts {
+        beads.extend(monotone::ladder(bitext, part, candidates, weights).into_iter().filter(Bead::is_pair));
+    }
+    let mut german_free = vec![true; bitext.german_len()];
+    let mut vietnamese_free = vec![true; bitext.vietnamese_len()];
+    for bead in &beads {
+        bead.german.iter().for_each(|i| german_free[*i] = false);
+        bead.vietnamese.iter().for_each(|j| vietnamese_free[*j] = false);
+    }
+    let free = |c: &Candidate| german_free[c.german as usize] && vietnamese_free[c.vietnamese as usize];
+    let mut others = candidates::both_ways(bitext, candidates.to_vec(), weights);
+    others.retain(free);
+    beads.extend(comparable::pairs(bitext, &others, weights));
+    (beads, mode)
+}
+
 /// Whether the sure pairs of two texts stand in the same order on both sides.
-fn in_order(candidates: &[Candidate], bitext: &Bitext) -> bool {
-    let margins = margins(candidates, bitext.german_len(), bitext.vietnamese_len());
-    let mut sure: Vec<_> = candidates
-        .iter()
-        .zip(margins)
-        .filter(|(c, margin)| c.score > SURE_SCORE && *margin > SURE_MARGIN)
-        .map(|(c, _)| *c)
-        .collect();
-    sure.sort_by_key(|c| (c.german, c.vietnamese));
+fn in_order(sure: &[Candidate]) -> bool {
     let all: f32 = sure.iter().map(|c| c.score).sum();
-    let chain: f32 = monotone::rising(&sure).iter().map(|i| sure[*i].score).sum();
+    let chain: f32 = monotone::rising(sure).iter().map(|i| sure[*i].score).sum();
     chain >= PARALLEL_SHARE * all
 }

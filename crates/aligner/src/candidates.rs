@@ -289,6 +289,22 @@ pub(crate) fn both_ways(bitext: &Bitext, mut found: Vec<Candidate>, weights: &We
     found
 }
 
+/// The pairs that have at least so much evidence, and so much above their best rival; by German sentence, at most one for each sentence (if
+/// `margin` is above 0).
+pub(crate) fn sure_pairs(
+    candidates: &[Candidate],
+    bitext: &Bitext,
+    score: f32,
+    margin: f32,
+) -> Vec<Candidate> {
+    let margins = margins(candidates, bitext.german_len(), bitext.vietnamese_len());
+    let rated = candidates.iter().zip(margins);
+    let mut sure: Vec<Candidate> =
+        rated.filter(|(c, above)| c.score > score && *above > margin).map(|(c, _)| *c).collect();
+    sure.sort_by_key(|c| (c.german, c.vietnamese));
+    sure
+}
+
 /// For each candidate what it has above its best rival, on either side; rivals are the other partners of its two sentences.
 pub(crate) fn margins(candidates: &[Candidate], german_len: usize, vietnamese_len: usize) -> Vec<f32> {
     let mut german_best = vec![Best::NONE; german_len];

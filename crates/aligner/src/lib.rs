@@ -14,6 +14,7 @@ mod matching;
 mod mining;
 mod monotone;
 mod refine;
+mod stretches;
 mod training;
 mod weights;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::bead::Bead;
 use crate::bitext::{Asked, Bitext, Burden, Link, Rows};
-use crate::candidates::{Candidate, margins};
+use crate::candidates::{Candidate, sure_pairs};
 use crate::evidence::{Chooser, Evidence, Lengths, size_cost, size_cost_least, unlinked, unlinked_most};
 use crate::weights::Weights;
 
@@ -66,17 +66,14 @@ fn corridor(anchors: &[(usize, usize)], rows: usize, columns: usize) -> Vec<(usi
     open
 }
 
-/// The heaviest chain of anchors in which both sides go up.
-fn anchors(candidates: &[Candidate], bitext: &Bitext) -> Vec<(usize, usize)> {
-    let margins = margins(candidates, bitext.german_len(), bitext.vietnamese_len());
-    let mut sure: Vec<_> = candidates
-        .iter()
-        .zip(&margins)
-        .filter(|(c, margin)| c.score > ANCHOR_SCORE && **margin > ANCHOR_MARGIN)
-        .map(|(c, _)| *c)
-        .collect();
-    sure.sort_by_key(|c| (c.german, c.vietnamese));
-    rising(&sure).iter().map(|i| (sure[*i].german as usize, sure[*i].vietnamese as usize)).collect()
+/// The heaviest chain of anchors in which both sides go up, counted from the beginning of the part.
+fn anchors(candidates: &[Candidate], bitext: &Bitext, part: &Part) -> Vec<(usize, usize)> {
+    let mut sure = sure_pairs(candidates, bitext, ANCHOR_SCORE, ANCHOR_MARGIN);
+    sure.retain(|c| part.holds(c.german, c.vietnamese));
+    let relative = |c: &Candidate| {
+        (c.german as usize - part.german.start, c.vietnamese as usize - part.vietnamese.start)
+    };
+    rising(&sure).iter().map(|i| relative(&sure[*i])).collect()
 }
 
 /// The heaviest rising chain among pairs sorted by German sentence (at most one for each): the numbers of its pairs.
@@ -150,6 +147,8 @@ impl Row {
 
 struct Lattice<'b> {
     bitext: &'b Bitext,
+    /// The part of the bitext that is aligned; sentences are counted over the whole, cells over the part.
+    part: &'b Part,
     weights: &'b Weights,
     asked: Asked,
     chooser: Chooser,
@@ -171,20 +170,22 @@ impl Lattice<'_> {
         (from <= j && j <= to).then(|| self.offsets[i] + j - from)
     }
 
-    /// Holds a German sentence against the Vietnamese ones that are open to it.
+    /// Holds a German sentence, the `i`-th of the part, against the Vietnamese ones that are open to it.
     fn lay_row(&mut self, i: usize) {
-        let Self { bitext, weights, asked, chooser, open, rows, .. } = self;
+        let Self { bitext, part, weights, asked, chooser, open, rows, .. } = self;
         let (from, to) = open[i];
+        let to = to.min(part.vietnamese.len() - 1);
         let row = &mut rows[i % MOST];
         row.from = from;
         row.links.clear();
         row.most.clear();
         row.single.clear();
         row.near.clear();
+        let i = part.german.start + i;
         asked.lay(bitext, i);
         let de = bitext.german_burden(&[i]);
         let mut near = 0;
-        for j in from..=to.min(bitext.vietnamese_len() - 1) {
+        for j in part.vietnamese.start + from..=part.vietnamese.start + to {
             let vi = bitext.vietnamese_burden(&[j]);
             let lengths = Lengths::of(&de, &vi);
             chooser.clear();
@@ -204,10 +205,11 @@ impl Lattice<'_> {
 
     /// The score of a bead whose links are worth `most` at most, or something less than `least` if it cannot reach that.
     fn score(&mut self, german: Range<usize>, vietnamese: Range<usize>, most: f32, least: f32) -> f32 {
-        let Self { bitext, weights, chooser, rows, .. } = self;
+        let Self { bitext, part, weights, chooser, rows, .. } = self;
+        let (first_german, first_vietnamese) = (part.german.start, part.vietnamese.start);
         let (mut de, mut vi) = (Burden::default(), Burden::default());
-        german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[i])));
-        vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[j])));
+        german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[first_german + i])));
+        vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[first_vietnamese + j])));
         let rest = unlinked(&de, &vi, weights);
         let cost = size_cost(german.len() + vietnamese.len(), &de, &vi, weights);
         let bound = Evidence { links: most, ..rest };
@@ -219,13 +221,14 @@ impl Lattice<'_> {
         for i in german {
             let row = &rows[i % MOST];
             let base = chooser.left.len() as u32;
-            chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
+            chooser.left.extend(bitext.types_of(first_german + i).iter().map(|(_, count)| count));
             for j in vietnamese.clone() {
                 let links = row.place(j).map_or(&[][..], |place| row.links.row(place));
                 links.iter().for_each(|link| chooser.offer(link, base, lengths));
             }
         }
-        let (links, link_count) = chooser.choose(bitext.syllables(vietnamese.start, vietnamese.end - 1));
+        let (first, last) = (first_vietnamese + vietnamese.start, first_vietnamese + vietnamese.end - 1);
+        let (links, link_count) = chooser.choose(bitext.syllables(first, last));
         Evidence { links, link_count, ..rest }.score(weights) + cost
     }
 
@@ -234,7 +237,7 @@ impl Lattice<'_> {
             for j in self.open[i].0..=self.open[i].1 {
                 self.reach(i, j);
             }
-            if i < self.bitext.german_len() && self.bitext.vietnamese_len() > 0 {
+            if i < self.part.german.len() && !self.part.vietnamese.is_empty() {
                 self.lay_row(i);
             }
         }
@@ -315,12 +318,31 @@ impl Lattice<'_> {
     }
 }
 
-/// The best ladder of a bitext whose sides stand in the same order; every sentence is in exactly one bead.
+/// A part of a bitext: German and Vietnamese sentences in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) german: Range<usize>,
+    pub(crate) vietnamese: Range<usize>,
+}
+
+impl Part {
+    /// Whether it has both sentences.
+    pub(crate) fn holds(&self, german: u32, vietnamese: u32) -> bool {
+        self.german.contains(&(german as usize)) && self.vietnamese.contains(&(vietnamese as usize))
+    }
+
+    /// All of a bitext.
+    pub(crate) fn whole(bitext: &Bitext) -> Self {
+        Self { german: 0..bitext.german_len(), vietnamese: 0..bitext.vietnamese_len() }
+    }
+}
+
+/// The best ladder of a part of a bitext in which both sides stand in the same order; every sentence of the part is in exactly one bead.
 ///
 /// `candidates` are those of [`crate::candidates::all`].
-pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weights) -> Vec<Bead> {
-    let (rows, columns) = (bitext.german_len(), bitext.vietnamese_len());
-    let open = corridor(&anchors(candidates, bitext), rows, columns);
+pub(crate) fn ladder(bitext: &Bitext, part: &Part, candidates: &[Candidate], weights: &Weights) -> Vec<Bead> {
+    let (rows, columns) = (part.german.len(), part.vietnamese.len());
+    let open = corridor(&anchors(candidates, bitext, part), rows, columns);
     let mut offsets = Vec::with_capacity(open.len());
     let mut cells = 0;
     for (from, to) in &open {
@@ -329,6 +351,7 @@ pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weight
     }
     let mut lattice = Lattice {
         bitext,
+        part,
         weights,
         asked: Asked::default(),
         chooser: Chooser::default(),
@@ -349,7 +372,12 @@ pub(crate) fn ladder(bitext: &Bitext, candidates: &[Candidate], weights: &Weight
         let (a, b) = if (a, b) == (0, 0) { (u8::from(i > 0), u8::from(i == 0)) } else { (a, b) };
         let (german, vietnamese) = (i - usize::from(a)..i, j - usize::from(b)..j);
         (i, j) = (german.start, vietnamese.start);
-        beads.push(Bead { german: german.collect(), vietnamese: vietnamese.collect(), score: 0.0 });
+        let whole = |range: Range<usize>, start: usize| range.map(|s| start + s).collect();
+        beads.push(Bead {
+            german: whole(german, part.german.start),
+            vietnamese: whole(vietnamese, part.vietnamese.start),
+            score: 0.0,
+        });
     }
     beads.reverse();
     beads
