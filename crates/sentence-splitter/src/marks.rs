@@ -167,7 +167,8 @@ fn spaced_closer(text: &str, sentence: usize, end: usize, closer: &mut Option<ch
         return end;
     }
     // A quotation longer than this is none; the bound keeps the look back cheap.
-    let from = (0..=3).find_map(|i| text.get(sentence.max(end.saturating_sub(600 + i))..end)).unwrap_or_default();
+    let from =
+        (0..=3).find_map(|i| text.get(sentence.max(end.saturating_sub(600 + i))..end)).unwrap_or_default();
     let opened = from.chars().filter(|o| openers.contains(o)).count();
     let closed = from.chars().filter(|o| *o == c).count();
     if if c == '"' { opened % 2 == 1 } else { opened > closed } {

@@ -2,10 +2,10 @@
 
 #![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
 
-use crate::{Language, runs};
 use crate::around::{self, After, Next};
 use crate::facts::{self, Class, Facts};
 use crate::stops::{self, FullStop};
+use crate::{Language, runs};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -119,9 +119,7 @@ fn single_or_ordinary(facts: &Facts, text: &str, start: usize, word: &str, after
             let before = around::word_before(text, ahead);
             // „… bà Nguyễn Thị H. Ông nói“ ends; „John F. Kennedy“ does not.
             let chained = text[..start].ends_with('.') && runs::letter_before(text, start - 1);
-            FullStop::joined(
-                after.spaced && (chained || !before.is_empty()) && facts.starters.contains(next),
-            )
+            FullStop::joined(after.spaced && (chained || !before.is_empty()) && facts.starters.contains(next))
         }
         Next::Lower(_) if alone => FullStop::PART,
         Next::Lower(_) if quoted(text, after) => FullStop::END,
