@@ -20,6 +20,7 @@ pub enum Next<'t> {
 
 /// What follows at byte `at`.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own, and any of them may go with any other
 pub struct After<'t> {
     /// Whether white space stands between.
     pub spaced: bool,
