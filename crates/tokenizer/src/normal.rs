@@ -12,7 +12,8 @@ pub fn fold_german(text: &str, out: &mut String) {
     recompose(out);
 }
 
-/// Composes again what folding brought together: a mark after `ss` for `ß`, after an invisible character, after the dot of `İ`.
+/// Composes again what folding brought together: a mark after `ss` for `ß`, after an invisible
+/// character, after the dot of `İ`, after a letter that has a composed form in lower case only.
 fn recompose(out: &mut String) {
     if !out.is_ascii() && is_nfc_quick(out.chars()) != IsNormalized::Yes {
         *out = out.nfc().collect();
@@ -36,7 +37,8 @@ pub fn fold_vietnamese(text: &str, out: &mut String) {
         out.push(c);
     }
     place_tone(last, out);
-    if text.contains('İ') {
+    // Marks of their own (their first bytes in UTF-8): lower case can bring together what has no composed capital (T̈).
+    if out.bytes().any(|b| matches!(b, 0xcc | 0xcd)) {
         recompose(out);
     }
 }

@@ -83,6 +83,8 @@ fn texts() -> impl Strategy<Value = String> {
         Just("e\u{301}"),
         Just("\u{301}"),
         Just("\u{337}"),
+        Just("\u{344}"),
+        Just("T"),
         Just("İ"),
         Just("ß"),
         Just("😀"),
