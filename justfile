@@ -26,6 +26,15 @@ eval cases="../shared/cases":
     cargo build --release -p satzpaar
     tests/evaluation.sh target/release/satzpaar {{ cases }}
 
+# Looks for texts that break what holds for every text (split_german, split_vietnamese, tokenize, read_report), ten minutes; wants cargo-fuzz.
+fuzz target seconds="600":
+    mkdir -p fuzz/corpus/{{ target }}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{ target }} fuzz/corpus/{{ target }} fuzz/seeds/{{ target }} -- -max_total_time={{ seconds }} -max_len=4096
+
+# Speed beside the other splitters and tokenizers of the Rust world, in one run.
+bench-peers:
+    cd benches/peers && cargo bench
+
 # The documentation of all crates, without warnings.
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps

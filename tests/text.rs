@@ -129,3 +129,50 @@ fn bad_texts_are_named() {
         assert_eq!(dir.names(), ["folder", "text.txt"], "nothing is left of a run that failed");
     }
 }
+
+/// The most memory that a running command has held so far, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_input() {
+    use std::io::{Read, Write};
+
+    let german = "Am 18. Mai kam Dr. Meier z. B. nach Hanoi. „Wann?“, fragte er. Es regnete … ";
+    let vietnamese = "TP. HCM có 9,3 triệu dân. Ông nói: \"Trời mưa.\" Bà đi Hà Nội ngày 2/4, v.v. ";
+    let endless = "und weiter ging es immer fort ";
+    let dir = Dir::new();
+    for (command, language, unit, line_break) in [
+        ("split", "de", german, "\n"),
+        ("split", "de", endless, ""),
+        ("tokenize", "de", german, ""),
+        ("tokenize", "vi", vietnamese, ""),
+    ] {
+        let part = (unit.repeat(4) + line_break).repeat(1000);
+        let mut child = dir.command(&[command, "--lang", language, "-"]).spawn();
+        let mut stdout = child.stdout.take().unwrap();
+        let reader = std::thread::spawn(move || {
+            let (mut buffer, mut count) = (vec![0; 1 << 16], 0);
+            while let Ok(length @ 1..) = stdout.read(&mut buffer) {
+                count += length;
+            }
+            count
+        });
+        let mut stdin = child.stdin.take().unwrap();
+        let mut written = 0;
+        while written < 64_000_000 {
+            stdin.write_all(part.as_bytes()).unwrap();
+            written += part.len();
+        }
+        let peak = peak_memory(child.id());
+        drop(stdin);
+        assert!(child.wait().unwrap().success());
+        assert!(reader.join().unwrap() > written * 9 / 10);
+        assert!(peak < 50_000_000, "{command} --lang {language} held {peak} bytes of {written}");
+    }
+}

@@ -7,6 +7,8 @@ use memchr::{memchr, memrchr};
 const WIDEST: usize = 132;
 /// Narrower blocks are lists, tables or verse.
 const NARROWEST: usize = 32;
+/// Verse has no wider lines.
+const WIDEST_VERSE: usize = 60;
 /// So many lines before and after are looked at.
 const NEAR: usize = 6;
 
@@ -22,7 +24,7 @@ pub(crate) fn ends_sentence(text: &str, at: usize) -> bool {
     let line = line_before(text, at);
     let next = line_after(text, at + 1);
     let (Some(line), Some(next)) = (line, next) else { return true };
-    if is_item(next) {
+    if is_item(next) || is_next_item(line, next) {
         return true;
     }
     let bytes = line.trim_end();
@@ -31,8 +33,11 @@ pub(crate) fn ends_sentence(text: &str, at: usize) -> bool {
     {
         return false;
     }
-    let width = widest_near(text, at);
-    let Some(width) = width else { return true };
+    let Some(block) = block_near(text, at) else { return true };
+    if block.is_verse() {
+        return false;
+    }
+    let width = block.widest;
     if width < NARROWEST {
         // Verse and short captions: a line that starts in lower case goes on.
         return !starts_lower(next);
@@ -58,11 +63,31 @@ fn is_item(line: &str) -> bool {
         Some('-' | '–' | '—' | '*' | '+') => characters.next().is_some_and(|c| c == ' ' || c == '\t'),
         Some(c) if c.is_ascii_digit() => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            line.len() - rest.len() <= 2 && (rest.starts_with(") ") || rest.starts_with(". "))
+            let marked = [") ", ". ", "/ "].iter().any(|mark| rest.starts_with(mark));
+            line.len() - rest.len() <= 2 && marked
         }
-        Some(c) if c.is_ascii_alphabetic() => characters.as_str().starts_with(") "),
+        Some(c) if c.is_alphabetic() => characters.as_str().starts_with(") "),
         _ => false,
     }
+}
+
+/// Whether the lines start with labels that follow one another (`a.` and `b.`, `IX.` and `X.`): an abbreviation at the start
+/// of a line alone is no label.
+fn is_next_item(line: &str, next: &str) -> bool {
+    const ROMAN: [&str; 15] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
+    let (Some(label), Some(following)) = (label(line), label(next)) else { return false };
+    let numeral = |label: &str| ROMAN.iter().position(|numeral| *numeral == label);
+    let letter = |label: &str| (label.len() == 1).then(|| label.bytes().next()).flatten();
+    let letters = letter(label).zip(letter(following)).is_some_and(|(a, b)| a + 1 == b);
+    letters || numeral(label).zip(numeral(following)).is_some_and(|(a, b)| a + 1 == b)
+}
+
+/// The ASCII letters at the start of a line before a stop and a space.
+fn label(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let end = line.find(|c: char| !c.is_ascii_alphabetic()).filter(|end| (1..=4).contains(end))?;
+    line[end..].starts_with(". ").then(|| &line[..end])
 }
 
 /// The line that ends at the line break at `at`, or `None` if it is too wide for a wrapped one.
@@ -89,17 +114,50 @@ fn line_after(text: &str, at: usize) -> Option<&str> {
     .filter(|line| length(line) <= WIDEST)
 }
 
-/// The width of the block around the line break at `at`, from a few lines before and after; `None` if a line is too wide
-/// for a wrapped paragraph.
-fn widest_near(text: &str, at: usize) -> Option<usize> {
-    let mut widest = 0;
+/// What the lines around a line break look like, up to the next blank lines.
+#[derive(Default)]
+struct Block {
+    /// The length of the longest, in characters.
+    widest: usize,
+    lines: usize,
+    /// Lines that start with a capital.
+    capitals: usize,
+    /// Lines that end in a comma or semicolon.
+    commas: usize,
+    /// Lines that end in an end mark.
+    ends: usize,
+}
+
+impl Block {
+    fn add(&mut self, line: &str) {
+        self.widest = self.widest.max(length(line));
+        self.lines += 1;
+        let line = line.trim();
+        let first = line.trim_start_matches(satzpaar_tokenizer::around::is_opening);
+        self.capitals += usize::from(first.starts_with(char::is_uppercase));
+        self.commas += usize::from(line.ends_with([',', ';']));
+        self.ends +=
+            usize::from(line.trim_end_matches(['“', '”', '"', '«', '»']).ends_with(['.', '!', '?', '…']));
+    }
+
+    /// Verse: short lines that all start with a capital, of which some end within and some at the end of a sentence.
+    fn is_verse(&self) -> bool {
+        let all = self.lines >= 3 && self.capitals == self.lines;
+        all && self.widest <= WIDEST_VERSE && self.commas > 0 && self.ends > 0
+    }
+}
+
+/// The block around the line break at `at`, from a few lines before and after; `None` if a line is too wide for a wrapped
+/// paragraph.
+fn block_near(text: &str, at: usize) -> Option<Block> {
+    let mut block = Block::default();
     let mut end = at;
     for _ in 0..NEAR {
         let line = line_before(text, end)?;
         if line.trim().is_empty() {
             break;
         }
-        widest = widest.max(length(line));
+        block.add(line);
         let Some(before) = memrchr(b'\n', &text.as_bytes()[..end]) else { break };
         end = before;
     }
@@ -109,11 +167,11 @@ fn widest_near(text: &str, at: usize) -> Option<usize> {
         if line.trim().is_empty() {
             break;
         }
-        widest = widest.max(length(line));
+        block.add(line);
         let Some(length) = memchr(b'\n', &text.as_bytes()[start..]) else { break };
         start += length + 1;
     }
-    Some(widest)
+    Some(block)
 }
 
 fn length(line: &str) -> usize {

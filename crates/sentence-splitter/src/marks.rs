@@ -3,6 +3,7 @@
 use crate::Language;
 use satzpaar_tokenizer::around::{self, After, Next};
 use satzpaar_tokenizer::stops::{self, FullStop};
+use satzpaar_tokenizer::symbols;
 
 /// What a run of end marks is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +49,14 @@ pub(crate) fn judge(language: Language, text: &str, at: usize, sentence: usize) 
     // `?“.`, `.).`, `!!“!`: marks and closing quotes in turn.
     loop {
         let closed = closers(text, end, &mut closer);
+        let closed = spaced_closer(text, sentence, closed, &mut closer);
         let more = if closed > end { self::run_end(text, closed) } else { closed };
         if more == end {
             break;
         }
         end = more;
     }
+    end = comments(text, end);
     let mark = Mark { text, at, sentence, end, closer, after: around::after(text, end) };
     if mark.after.next == Next::Nothing {
         return Verdict { ends: true, at: end };
@@ -66,7 +69,11 @@ pub(crate) fn judge(language: Language, text: &str, at: usize, sentence: usize) 
         return Verdict { ends: true, at: end };
     }
     let ends = match kind {
-        Kind::Stop if closer.is_none() => stops::full_stop(language, text, at).ends,
+        Kind::Stop if closer.is_none() => {
+            let dash = mark.after.next == Next::Other && mark.after.spaced && !mark.after.line_break;
+            stops::full_stop(language, text, at).ends
+                && (!dash || !goes_on_after_dash(&text[mark.after.at..]))
+        }
         Kind::Stop => {
             let stop = stops::full_stop(language, text, at);
             closed(language, mark, stop)
@@ -140,6 +147,54 @@ fn closers(text: &str, mut end: usize, closer: &mut Option<char>) -> usize {
     end
 }
 
+/// Skips a quote or bracket that closes after a space (`« Es regnet. »`, and text whose tokens are parted by spaces): one
+/// with white space on both sides, whose opening counterpart stands in the sentence.
+fn spaced_closer(text: &str, sentence: usize, end: usize, closer: &mut Option<char>) -> usize {
+    let rest = &text[end..];
+    let Some(space) = rest.chars().next().filter(|c| *c != '\n' && c.is_whitespace()) else { return end };
+    let mut characters = rest[space.len_utf8()..].chars();
+    let Some(c) = characters.next() else { return end };
+    let openers: &[char] = match c {
+        '»' => &['«'],
+        '«' => &['»'],
+        '“' => &['„'],
+        '”' => &['„', '“'],
+        '"' => &['"'],
+        ')' => &['('],
+        _ => return end,
+    };
+    if !characters.next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | '!' | '?')) {
+        return end;
+    }
+    // A quotation longer than this is none; the bound keeps the look back cheap.
+    let from =
+        (0..=3).find_map(|i| text.get(sentence.max(end.saturating_sub(600 + i))..end)).unwrap_or_default();
+    let opened = from.chars().filter(|o| openers.contains(o)).count();
+    let closed = from.chars().filter(|o| *o == c).count();
+    if if c == '"' { opened % 2 == 1 } else { opened > closed } {
+        *closer = Some(c);
+        return end + space.len_utf8() + c.len_utf8();
+    }
+    end
+}
+
+/// Skips the faces that comment on the sentence after its marks: `Danke! :)`, `Toll! 😀`.
+fn comments(text: &str, mut end: usize) -> usize {
+    loop {
+        let space = usize::from(text[end..].starts_with(' '));
+        match symbols::comment(&text[end + space..]) {
+            Some(length) => end += space + length,
+            None => return end,
+        }
+    }
+}
+
+/// Whether `rest` is a dash after which a lower-case word goes on.
+fn goes_on_after_dash(rest: &str) -> bool {
+    let word = rest.trim_start_matches(['-', '–', '—', ' ']);
+    word.len() < rest.len() && word.starts_with(char::is_lowercase)
+}
+
 /// The length of a reference to a note (`[12]`) at the start of `rest`.
 fn note(rest: &str) -> Option<usize> {
     let close = rest.bytes().take(6).position(|b| b == b']')?;
@@ -199,6 +254,10 @@ fn closed(language: Language, mark: Mark<'_>, stop: FullStop) -> bool {
     !stop.joined || starts(language, mark) || matches!(mark.closer, Some('“' | '”' | '"' | '«' | '»'))
 }
 
+fn starts_capital(mark: Mark<'_>) -> bool {
+    matches!(mark.after.next, Next::Capital(_))
+}
+
 fn starts(language: Language, mark: Mark<'_>) -> bool {
     matches!(mark.after.next, Next::Capital(word) if stops::is_starter(language, word))
 }
@@ -223,8 +282,9 @@ fn strong(language: Language, mark: Mark<'_>) -> bool {
 fn ellipsis(language: Language, mark: Mark<'_>) -> bool {
     let before = around::char_before(mark.text, mark.at);
     if matches!(before, Some('(' | '[' | '<')) && matches!(mark.closer, Some(')' | ']')) {
-        // „[...]“ stands for words left out.
-        return false;
+        // „[...]“ stands for words left out; after the end of a sentence, for whole ones.
+        let ahead = mark.text[..mark.at].trim_end_matches(['(', '[']).trim_end();
+        return ahead.ends_with(['.', '!', '?']) && ahead.len() > mark.sentence && starts_capital(mark);
     }
     if !may_start(language, mark) {
         return false;

@@ -1,6 +1,7 @@
 //! The splitter itself.
 
 use crate::{Language, Span, lines, marks};
+use memchr::memchr;
 
 /// What a single line break means. (A blank line always ends a sentence.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,14 @@ impl Iterator for Sentences<'_> {
             self.at = start;
             return None;
         }
+        // Where every line stands for itself, what the next one starts with has no say.
+        let text = match self.splitter.lines {
+            LineBreaks::Always => {
+                &text[..memchr(b'\n', &bytes[start..]).map_or(text.len(), |i| start + i + 1)]
+            }
+            LineBreaks::Auto | LineBreaks::Never => text,
+        };
+        let bytes = text.as_bytes();
         let mut at = start;
         while let Some(distance) = bytes[at..].iter().position(|b| CANDIDATES[*b as usize]) {
             at += distance;

@@ -3,12 +3,17 @@
 use proptest::prelude::*;
 use satzpaar_sentence_splitter::{Language, LineBreaks, Span, SplitReader, Splitter, clauses};
 
+/// Escapes of the tables: line breaks, tabs, a paragraph separator.
+fn unescaped(marked: &str) -> String {
+    marked.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\\u{2029}", "\u{2029}")
+}
+
 fn check(language: Language, table: &str) {
     let splitter = Splitter::new(language);
     let mut wrong = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let (rule, marked) = line.split_once('\t').expect("a rule and a text");
-        let marked = marked.replace("\\n", "\n").replace("\\r", "\r");
+        let marked = unescaped(marked);
         let text = marked.replace('‖', "");
         let wanted: Vec<&str> = marked.split('‖').map(str::trim).collect();
         let found: Vec<&str> = splitter.split(&text).map(|span| span.of(&text)).collect();
@@ -27,6 +32,28 @@ fn german_hard_cases() {
 #[test]
 fn vietnamese_hard_cases() {
     check(Language::Vietnamese, include_str!("data/vietnamese.tsv"));
+}
+
+#[test]
+fn what_was_decided_against_is_so_still() {
+    let rows = include_str!("data/decided-against.tsv").lines().filter(|line| !line.starts_with('#'));
+    for row in rows {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [language, marked, wish, reason] = columns[..] else { panic!("four columns: {row}") };
+        assert!(marked != wish && !reason.is_empty(), "{row}");
+        let text = unescaped(&marked.replace('‖', ""));
+        let splitter = Splitter::new(language.parse().expect("a language"));
+        let found: Vec<&str> = splitter.split(&text).map(|span| span.of(&text)).collect();
+        assert_eq!(found, unescaped(marked).split('‖').map(str::trim).collect::<Vec<_>>());
+    }
+}
+
+/// The tables are as large as the crate says that they are.
+#[test]
+fn the_tables_are_large() {
+    let count = |table: &str| table.lines().filter(|line| !line.starts_with('#')).count();
+    assert!(count(include_str!("data/german.tsv")) >= 250);
+    assert!(count(include_str!("data/vietnamese.tsv")) >= 120);
 }
 
 #[test]

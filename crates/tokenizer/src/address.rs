@@ -40,8 +40,8 @@ pub(crate) fn end(text: &str, start: usize, at: usize) -> usize {
         let Some(last) = address.chars().next_back() else { return end };
         let closes = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' => true,
-            ')' => !address.contains('('),
-            ']' => !address.contains('['),
+            ')' => address.matches(')').count() > address.matches('(').count(),
+            ']' => address.matches(']').count() > address.matches('[').count(),
             _ => false,
         };
         if !closes || end - last.len_utf8() < at {

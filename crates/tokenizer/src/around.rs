@@ -20,6 +20,7 @@ pub enum Next<'t> {
 
 /// What follows at byte `at`.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own, and any of them may go with any other
 pub struct After<'t> {
     /// Whether white space stands between.
     pub spaced: bool,
@@ -27,6 +28,8 @@ pub struct After<'t> {
     pub line_break: bool,
     /// Whether an opening quote or bracket stands before the next thing.
     pub opened: bool,
+    /// Whether the last of them is a bracket.
+    pub bracket: bool,
     /// Where the next thing starts, in bytes.
     pub at: usize,
     /// What it is.
@@ -78,6 +81,7 @@ pub fn after(text: &str, at: usize) -> After<'_> {
     let spaced = i > 0;
     let mut rest = &rest[i..];
     let mut opened = false;
+    let mut bracket = false;
     if !blank {
         opened = rest.starts_with(is_opening);
         let inner = if opened {
@@ -85,6 +89,7 @@ pub fn after(text: &str, at: usize) -> After<'_> {
         } else {
             rest
         };
+        bracket = rest[..rest.len() - inner.len()].ends_with(['(', '[', '{']);
         i += rest.len() - inner.len();
         rest = inner;
     }
@@ -99,7 +104,7 @@ pub fn after(text: &str, at: usize) -> After<'_> {
         Some(',' | ';' | ':' | ')' | ']' | '}' | '.' | '?' | '!' | '…' | '/') => Next::Goes,
         Some(_) => Next::Other,
     };
-    After { spaced, line_break, opened, at: at + i, next }
+    After { spaced, line_break, opened, bracket, at: at + i, next }
 }
 
 /// White space, and the invisible characters that stand for none.

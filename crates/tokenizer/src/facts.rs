@@ -25,23 +25,25 @@ pub(crate) struct Facts {
     abbreviations: FxHashMap<Box<str>, Class>,
     /// Words that, with a capital, nearly surely start a sentence.
     pub(crate) starters: FxHashSet<&'static str>,
+    /// Words after which a single letter or Roman numeral is a name of its own.
+    pub(crate) before_letter: FxHashSet<&'static str>,
     lower_starters: FxHashSet<Box<str>>,
 }
 
 impl Facts {
-    fn new(abbreviations: &'static str, starters: &'static str) -> Self {
+    fn new(abbreviations: &'static str, starters: &'static str, before_letter: &'static str) -> Self {
         let mut table = FxHashMap::default();
         for line in lines(abbreviations) {
             let mut columns = line.split('\t');
             let (Some(form), Some(class)) = (columns.next(), columns.next().and_then(class)) else {
                 continue;
             };
-            table.entry(capitalised(form)).or_insert(class);
             table.insert(form.into(), class);
         }
         Self {
             abbreviations: table,
-            starters: lines(starters).collect(),
+            starters: set(starters),
+            before_letter: set(before_letter),
             lower_starters: lines(starters).map(|word| word.to_lowercase().into()).collect(),
         }
     }
@@ -68,11 +70,6 @@ fn class(name: &str) -> Option<Class> {
     })
 }
 
-fn capitalised(form: &str) -> Box<str> {
-    let mut characters = form.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect::<String>().into()
-}
-
 /// The lines of a data file that say something: neither empty nor comments.
 pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -89,12 +86,14 @@ pub(crate) fn of(language: Language) -> &'static Facts {
         Facts::new(
             include_str!("../../../data/german/abbreviations.tsv"),
             include_str!("../../../data/german/sentence-starters.txt"),
+            include_str!("../../../data/german/before-letter.txt"),
         )
     });
     static VIETNAMESE: LazyLock<Facts> = LazyLock::new(|| {
         Facts::new(
             include_str!("../../../data/vietnamese/abbreviations.tsv"),
             include_str!("../../../data/vietnamese/sentence-starters.txt"),
+            include_str!("../../../data/vietnamese/before-letter.txt"),
         )
     });
     match language {

@@ -41,7 +41,9 @@ pub(crate) fn full_stop(text: &str, at: usize) -> FullStop {
     let word = around::word_before(text, at);
     let after = around::after(text, at + 1);
     if word.is_empty() {
-        return if after.next == Next::Goes { FullStop::INSIDE } else { FullStop::END };
+        // „die Endung .de“
+        let hangs = !after.spaced && matches!(after.next, Next::Lower(_));
+        return if hangs || after.next == Next::Goes { FullStop::INSIDE } else { FullStop::END };
     }
     let start = at - word.len();
     if after.next == Next::Other && text[at + 1..].starts_with('-') && runs::starts(text, at + 2) {
@@ -163,7 +165,10 @@ fn is_date(text: &str, at: usize, next: &str, begun: bool) -> bool {
 
 /// Whether the words before a number make it an ordinal: an article and the like, or another ordinal (`der 3. und 4.`).
 fn ordinal_before(text: &str, ahead: usize, before: &str) -> bool {
-    LISTS.before_ordinal.contains(before) && !before.is_empty()
+    // „im 3. und 4. Jahr“, but „zwischen 5 und 10. Kinder …“: after a number without a stop the next one counts too.
+    let other = around::word_before(text, around::skip_spaces_back(text, ahead - before.len()));
+    let cardinal = !other.is_empty() && other.bytes().all(|b| b.is_ascii_digit());
+    LISTS.before_ordinal.contains(before) && !before.is_empty() && !cardinal
         || before.is_empty()
             && text[..ahead].ends_with(['.', ','])
             && text[..ahead - 1].ends_with(|c: char| c.is_ascii_digit())
@@ -182,12 +187,14 @@ fn ends_in_ordinal_noun(word: &str) -> bool {
 /// list item (`1. Einleitung`).
 fn at_sentence_start(text: &str, ahead: usize) -> bool {
     match around::char_before(text, ahead) {
-        None | Some('\n' | '!' | '?' | '…' | '•' | ':') => true,
+        None | Some('\n' | '!' | '?' | '•' | ':' | '(' | '[') => true,
         // Not after an ordinal or an abbreviation: „am 3. 4.“, „siehe S. 12.“
         Some('.') => {
             let stop = ahead - 1;
             let word = around::word_before(text, stop);
-            !word.ends_with(|c: char| c.is_ascii_digit())
+            // Nor within a row: „1 ... 2 ... 3. Dann“
+            !text[..stop].ends_with('.')
+                && !word.ends_with(|c: char| c.is_ascii_digit())
                 && (word.is_empty() || stops::abbreviation(facts::of(Language::German), text, stop).is_none())
         }
         Some(_) => false,
@@ -198,6 +205,7 @@ fn at_sentence_start(text: &str, ahead: usize) -> bool {
 fn roman(facts: &Facts, text: &str, start: usize, after: After<'_>) -> FullStop {
     match after.next {
         Next::Nothing => FullStop::END,
+        Next::Capital(_) if names(facts, text, start) => FullStop::BOTH,
         Next::Capital(next) if facts.starters.contains(next) => {
             let ahead = around::skip_spaces_back(text, start);
             FullStop::joined(!at_sentence_start(text, ahead))
@@ -209,6 +217,11 @@ fn roman(facts: &Facts, text: &str, start: usize, after: After<'_>) -> FullStop 
     }
 }
 
+/// Whether the letter or Roman numeral at `start` is the name of what stands before it: `Vitamin C`, `Teil IV`.
+fn names(facts: &Facts, text: &str, start: usize) -> bool {
+    facts.before_letter.contains(around::word_before(text, around::skip_spaces_back(text, start)))
+}
+
 /// A stop after a single letter: an initial (`J. R. R. Tolkien`), part of an abbreviation (`z.`), a name that ends
 /// (`Note A. Aus`), a unit (`5 m. Der`).
 fn single(facts: &Facts, text: &str, start: usize, letter: char, after: After<'_>) -> FullStop {
@@ -216,6 +229,7 @@ fn single(facts: &Facts, text: &str, start: usize, letter: char, after: After<'_
     let spaced = ahead < start || start == 0;
     match after.next {
         Next::Nothing => FullStop::END,
+        Next::Capital(_) if letter.is_uppercase() && names(facts, text, start) => FullStop::END,
         Next::Capital(next) if facts.starters.contains(next) => {
             let before = around::word_before(text, ahead);
             if letter.is_lowercase() {
@@ -249,9 +263,10 @@ fn ordinary(word: &str, after: After<'_>) -> FullStop {
         // capitalised, or cannot be spoken, is held for an abbreviation.
         Next::Lower(_) if has_no_vowel(word) => FullStop::PART,
         Next::Lower(_) if word.chars().count() <= 4 && word.starts_with(char::is_uppercase) => FullStop::PART,
-        Next::Capital(_) if !after.spaced => {
+        Next::Capital(next) if !after.spaced => {
             // „Er kam.Dann ging er.“: the space is missing; „U.S.A“, „www.Seite“ are told apart by the tokens around.
-            FullStop { joined: false, ends: word.len() > 2 && word.ends_with(char::is_lowercase) }
+            let long = word.len() > 2 || facts::of(Language::German).starters.contains(next);
+            FullStop { joined: false, ends: long && word.ends_with(char::is_lowercase) }
         }
         Next::Digit(_) if !after.spaced => FullStop::INSIDE,
         _ => FullStop::END,

@@ -20,6 +20,10 @@ pub(crate) fn word(text: &str, start: usize, quoted: bool) -> (usize, TokenKind)
             b'-' if bytes.get(next) == Some(&b'/') && runs::starts(text, next + 1) => {
                 runs::run_end(text, next + 1)
             }
+            // 5-%-Hürde
+            b'-' if text[next..].starts_with("%-") && runs::starts(text, next + 2) => {
+                runs::run_end(text, next + 2)
+            }
             b'-' if elided(bytes.get(next).copied()) => return (next, TokenKind::Word),
             b'.' => match stop(text, start, at) {
                 Stop::Ends => break,
@@ -106,6 +110,12 @@ fn is_rate(text: &str, start: usize, at: usize) -> bool {
 
 /// What joins at an apostrophe: `geht's` parts, `O'Neill` and `Peter's` do not, `Lukas'` keeps it.
 fn apostrophe(text: &str, start: usize, at: usize, next: usize, quoted: bool) -> Option<usize> {
+    if runs::digit_before(text, at) {
+        // 1'000, as the Swiss write
+        let end = runs::run_end(text, next);
+        let thousands = end - next == 3 && text[next..end].bytes().all(|b| b.is_ascii_digit());
+        return thousands.then_some(end);
+    }
     if runs::letter(text, next) {
         let end = runs::run_end(text, next);
         let clitic = &text[next..end] == "s" && at - start < 40 && german::hosts_clitic(&text[start..at]);

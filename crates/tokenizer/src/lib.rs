@@ -12,7 +12,7 @@ pub mod morphology;
 pub mod normal;
 mod runs;
 pub mod stops;
-mod symbols;
+pub mod symbols;
 mod tokenizer;
 mod vietnamese;
 mod vietnamese_tokens;

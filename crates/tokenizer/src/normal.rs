@@ -2,13 +2,22 @@
 //! They stay readable; the keys of the lexicon (`satzpaar_language::fold`) go further.
 
 use satzpaar_language::fold;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
 /// Writes the normal form of German `text` into `out`, which is emptied first: NFC, lower case, `ß` as `ss`, without soft
 /// hyphens and zero-width characters, apostrophes and hyphens as ASCII ones.
 pub fn fold_german(text: &str, out: &mut String) {
     out.clear();
     fold::fold_german(text, out);
+    recompose(out);
+}
+
+/// Composes again what folding brought together: a mark after `ss` for `ß`, after an invisible
+/// character, after the dot of `İ`, after a letter that has a composed form in lower case only.
+fn recompose(out: &mut String) {
+    if !out.is_ascii() && is_nfc_quick(out.chars()) != IsNormalized::Yes {
+        *out = out.nfc().collect();
+    }
 }
 
 /// Writes the normal form of Vietnamese `text` into `out`, which is emptied first: NFC, lower case, without zero-width
@@ -18,7 +27,7 @@ pub fn fold_vietnamese(text: &str, out: &mut String) {
     out.clear();
     // The last three characters of the syllable being written.
     let mut last = ['\0'; 3];
-    for c in text.nfc().filter(|c| !fold::is_invisible(*c)).flat_map(char::to_lowercase) {
+    for c in text.chars().filter(|c| !fold::is_invisible(*c)).nfc().flat_map(char::to_lowercase) {
         if c.is_alphabetic() {
             last = [last[1], last[2], c];
         } else {
@@ -28,6 +37,10 @@ pub fn fold_vietnamese(text: &str, out: &mut String) {
         out.push(c);
     }
     place_tone(last, out);
+    // Marks of their own (their first bytes in UTF-8): lower case can bring together what has no composed capital (T̈).
+    if out.bytes().any(|b| matches!(b, 0xcc | 0xcd)) {
+        recompose(out);
+    }
 }
 
 /// Pairs of an open rhyme with the tone mark on its second vowel and on its first.

@@ -62,6 +62,11 @@ pub(crate) fn letter(text: &str, at: usize) -> bool {
     }
 }
 
+/// Whether a letter ends at byte `at`.
+pub(crate) fn letter_before(text: &str, at: usize) -> bool {
+    text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphabetic)
+}
+
 /// Whether an ASCII digit stands at byte `at`.
 pub(crate) fn digit(text: &str, at: usize) -> bool {
     text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)

@@ -119,6 +119,9 @@ pub(crate) fn by_class(facts: &Facts, class: facts::Class, after: After<'_>) -> 
         (_, Next::Goes) => Some(FullStop::PART),
         (Class::Never | Class::End | Class::May, Next::Nothing) => Some(FullStop::BOTH),
         (Class::Never, _) | (Class::End | Class::May, Next::Lower(_)) => Some(FullStop::PART),
+        // „Weber usw. (Köln)“ goes on, „usw. (Die Liste fehlt.)“ does not.
+        (Class::End, Next::Capital(word)) if after.bracket => Some(FullStop::joined(starts(word))),
+        (Class::End, Next::Digit(_)) if after.bracket => Some(FullStop::PART),
         (Class::End, next) => Some(FullStop::joined(next != Next::Other)),
         (Class::May, Next::Capital(word)) => Some(FullStop::joined(starts(word))),
         (Class::May, Next::Digit(_)) => Some(FullStop::PART),

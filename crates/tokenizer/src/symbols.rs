@@ -1,4 +1,4 @@
-//! Emoji, emoticons, symbols.
+//! Emoji, emoticons, symbols: the marks that are neither words nor punctuation.
 
 #![allow(clippy::match_same_arms)] // the arms are rules that are tried in order, each with its own reason
 
@@ -19,6 +19,18 @@ pub(crate) fn emoticon(rest: &str) -> Option<usize> {
         length += 1;
     }
     (!runs::starts(rest, length)).then_some(length)
+}
+
+/// The length of the face or sign (`:-)`, `😀`, `❤`) at the start of `rest` that comments on the sentence before it, if
+/// white space or nothing follows. Bullets, arrows and flags are none.
+pub fn comment(rest: &str) -> Option<usize> {
+    let first = rest.chars().next()?;
+    let length = match first {
+        '\u{1f300}'..='\u{1faff}' | '☺' | '☹' | '❤' | '♥' => emoji(rest)?,
+        ':' | ';' | '<' | '^' | '=' | '8' => emoticon(rest)?,
+        _ => return None,
+    };
+    rest[length..].chars().next().is_none_or(|c| c.is_whitespace() || is_emoji(c)).then_some(length)
 }
 
 /// The length of an emoji with all that joins it (skin tones, variation selectors, joiners, flags) at the start of `rest`.

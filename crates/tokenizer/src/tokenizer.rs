@@ -87,6 +87,10 @@ impl Tokenizer {
                 };
                 return Some((end, TokenKind::Number));
             }
+            '-' if self.language == Language::German && is_elided(text, at) => {
+                let (end, _) = german_tokens::word(text, next, *quoted);
+                return Some((end, TokenKind::Word));
+            }
             ':' | ';' | '<' | '^' | '=' => {
                 if let Some(length) = symbols::emoticon(rest) {
                     return Some((at + length, TokenKind::Symbol));
@@ -126,6 +130,15 @@ impl Tokenizer {
 /// What an apostrophe at the start stands before: es, ein, eine, einen, einem, einer, heran, hinauf …
 const CLITICS: [&str; 12] =
     ["s", "n", "ne", "nen", "nem", "ner", "ran", "rauf", "raus", "rein", "rum", "runter"];
+
+/// Whether the hyphen at byte `at` stands for the part that two words share: `Wochenanfang und -ende`.
+fn is_elided(text: &str, at: usize) -> bool {
+    let ahead = around::skip_spaces_back(text, at);
+    let lower = text[at + 1..].starts_with(char::is_lowercase);
+    lower
+        && ahead < at
+        && matches!(around::word_before(text, ahead), "und" | "oder" | "sowie" | "wie" | "noch")
+}
 
 /// Whether the mark before a digit at byte `at` is a sign: nothing but space or an opening bracket before it.
 fn is_sign(text: &str, at: usize) -> bool {

@@ -15,6 +15,9 @@ use super::write;
 use crate::args::{LinesArg, SplitArgs, TextFormat, TokenizeArgs};
 use crate::status::Status;
 
+/// A line of more bytes is tokenized in parts, so that a file without line breaks need not be held.
+const LONGEST: usize = 1 << 20;
+
 /// A span of the input as a JSON line.
 #[derive(Serialize)]
 struct Row<'t> {
@@ -39,6 +42,26 @@ fn open(path: &Path) -> Result<Box<dyn Read>> {
 
 fn name(path: &Path) -> String {
     if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Puts the next line into `line`, with its line break; of a line of more than [`LONGEST`] bytes the next part, cut after the
+/// end of a sentence or at white space. What was read beyond the cut waits in `rest`.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>, rest: &mut Vec<u8>) -> io::Result<()> {
+    line.clear();
+    line.append(rest);
+    let room = LONGEST.saturating_sub(line.len()) as u64;
+    reader.take(room).read_until(b'\n', line)?;
+    if line.len() < LONGEST || line.ends_with(b"\n") {
+        return Ok(());
+    }
+    let sentence = line.windows(2).rposition(|pair| pair == b". ").map(|at| at + 2);
+    let white = || line.iter().rposition(u8::is_ascii_whitespace).map(|at| at + 1);
+    // Without either, between characters: the bytes 10xxxxxx go on one.
+    let between = || (line.len() - 3..line.len()).rfind(|at| line[*at] & 0b1100_0000 != 0b1000_0000);
+    let cut = sentence.or_else(white).or_else(between).unwrap_or(line.len());
+    rest.extend_from_slice(&line[cut..]);
+    line.truncate(cut);
+    Ok(())
 }
 
 fn write_row(out: &mut OutputFile, row: &Row) -> io::Result<()> {
@@ -84,12 +107,13 @@ pub(super) fn tokenize(args: &TokenizeArgs) -> Result<Status> {
     let mut segmenter = WordSegmenter::new();
     let mut reader = BufReader::new(open(&args.file)?);
     let mut out = OutputFile::create(&args.output)?;
-    let (mut line, mut tokens, mut words) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut line, mut rest) = (Vec::new(), Vec::new());
+    let (mut tokens, mut words) = (Vec::new(), Vec::new());
     let mut offset = 0_u64;
+    let mut begun = false;
     loop {
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line).with_context(|| name(&args.file))?;
-        if length == 0 {
+        next_line(&mut reader, &mut line, &mut rest).with_context(|| name(&args.file))?;
+        if line.is_empty() {
             break;
         }
         let text = std::str::from_utf8(&line).map_err(|error| {
@@ -110,10 +134,11 @@ pub(super) fn tokenize(args: &TokenizeArgs) -> Result<Status> {
                     write_row(out, &Row { start, end, text: token.surface(text) })
                 });
             }
-            for (i, token) in found.iter().enumerate() {
-                if i > 0 {
+            for token in found {
+                if begun {
                     out.write_all(b" ")?;
                 }
+                begun = true;
                 for (k, syllable) in token.surface(text).split_whitespace().enumerate() {
                     if k > 0 {
                         out.write_all(b"_")?;
@@ -121,9 +146,16 @@ pub(super) fn tokenize(args: &TokenizeArgs) -> Result<Status> {
                     out.write_all(syllable.as_bytes())?;
                 }
             }
-            out.write_all(b"\n")
+            if line.ends_with(b"\n") {
+                begun = false;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
         })?;
-        offset += length as u64;
+        offset += line.len() as u64;
+    }
+    if begun && args.format != TextFormat::Jsonl {
+        write(&mut out, |out| out.write_all(b"\n"))?;
     }
     out.commit()?;
     Ok(Status::Done)
