@@ -184,26 +184,31 @@ pub(crate) const fn speaks_only_for(kind: TermKind) -> bool {
 /// The numbers of keys.
 #[derive(Default)]
 struct Numbers {
-    /// The lexicon's words are numbered already, nearly without gaps.
+    /// The lexicon's words are numbered already, nearly without gaps: in a large text they have a table.
     words: Vec<u32>,
+    large: bool,
     others: FxHashMap<Key, u32>,
     count: u32,
 }
 
 /// A word with a number beyond this is looked up like any other key: the table must not grow with a stray number.
 const MOST_WORDS: usize = 1 << 21;
+/// Texts of up to so many sentences are small: a table of all words would be more work than the text.
+const SMALL: usize = 500;
 
 impl Numbers {
     fn of(&self, key: Key) -> Option<u32> {
         match terms::word_of(key).map(|word| word.0 as usize) {
-            Some(word) if word < MOST_WORDS => self.words.get(word).copied().filter(|n| *n != u32::MAX),
+            Some(word) if self.large && word < MOST_WORDS => {
+                self.words.get(word).copied().filter(|n| *n != u32::MAX)
+            }
             _ => self.others.get(&key).copied(),
         }
     }
 
     fn take(&mut self, key: Key) -> u32 {
         let place = match terms::word_of(key).map(|word| word.0 as usize) {
-            Some(word) if word < MOST_WORDS => {
+            Some(word) if self.large && word < MOST_WORDS => {
                 if word >= self.words.len() {
                     self.words.resize(word + 1, u32::MAX);
                 }
@@ -231,8 +236,13 @@ struct VietnameseSide<'t> {
 
 impl<'t> VietnameseSide<'t> {
     fn new(sentences: &'t [VietnameseTerms]) -> Self {
-        let mut side =
-            Self { keys: Numbers::default(), counts: Vec::new(), unit_count: 0.0, names: BTreeMap::new() };
+        let large = sentences.len() > SMALL;
+        let mut side = Self {
+            keys: Numbers { large, ..Numbers::default() },
+            counts: Vec::new(),
+            unit_count: 0.0,
+            names: BTreeMap::new(),
+        };
         for terms in sentences {
             for m in &terms.mentions {
                 let number = side.keys.take(m.key) as usize;

@@ -5,10 +5,10 @@
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use satzpaar_lexicon::terms::{GermanTerms, Key, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{GermanTerms, Key, Target, TermKind, VietnameseTerms};
 
 use crate::bead::Gaps;
-use crate::bitext::Bitext;
+use crate::bitext::{Bitext, Rows};
 use crate::candidates;
 use crate::comparable;
 use crate::confidence::rate;
@@ -38,9 +38,12 @@ pub struct ReportMatch {
 
 /// Partners that each report proposes.
 const PROPOSED: usize = 4;
-/// A key in more reports than this share (and than [`FEW`]) proposes none.
+/// A term that more reports answer than this share, or than [`MANY`], proposes none; one that no more than [`FEW`] answer always does.
 const COMMON_SHARE: usize = 8;
 const FEW: usize = 40;
+const MANY: usize = 400;
+/// Reports whose shared terms are in memory at a time.
+const PIECE: usize = 256;
 /// Reports that ordinary language counts for beside this corpus.
 const PRIOR_REPORTS: f32 = 3.0;
 /// Pairs of sentences below this probability say nothing about their reports.
@@ -83,9 +86,41 @@ pub fn match_reports(
     matches
 }
 
-/// The reports that mention a key, rising.
-type Postings = Vec<u32>;
+/// The Vietnamese reports by what they mention.
+struct Index {
+    /// The number of each key.
+    numbers: FxHashMap<Key, u32>,
+    /// The reports that mention each key, rising.
+    postings: Rows<u32>,
+}
 
+impl Index {
+    fn new(reports: &[ReportTerms<VietnameseTerms>]) -> Self {
+        let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
+        let mut last: Vec<u32> = Vec::new();
+        let mut mentions: Vec<(u32, u32)> = Vec::new();
+        for (report, terms) in (0..).zip(reports) {
+            for mention in terms.sentences.iter().flat_map(|s| &s.mentions) {
+                let next = numbers.len() as u32;
+                let number = *numbers.entry(mention.key).or_insert(next);
+                if number == next {
+                    last.push(u32::MAX);
+                }
+                if last[number as usize] != report {
+                    last[number as usize] = report;
+                    mentions.push((number, report));
+                }
+            }
+        }
+        Self { postings: Rows::grouped(numbers.len(), mentions.iter().copied()), numbers }
+    }
+
+    fn reports_with(&self, key: Key) -> &[u32] {
+        self.numbers.get(&key).map_or(&[], |number| self.postings.row(*number as usize))
+    }
+}
+
+/// The partners that each report proposes, as pairs of German and Vietnamese reports; a pair may be there twice.
 fn propose(
     german: &[ReportTerms<GermanTerms>],
     vietnamese: &[ReportTerms<VietnameseTerms>],
@@ -93,89 +128,134 @@ fn propose(
     if german.is_empty() || vietnamese.is_empty() {
         return Vec::new();
     }
-    let mut index: FxHashMap<Key, Postings> = FxHashMap::default();
-    for (number, report) in (0..).zip(vietnamese) {
-        for mention in report.sentences.iter().flat_map(|s| &s.mentions) {
-            let postings = index.entry(mention.key).or_default();
-            if postings.last() != Some(&number) {
-                postings.push(number);
-            }
-        }
-    }
+    let index = Index::new(vietnamese);
     let german_lengths: Vec<usize> =
         german.iter().map(|r| r.sentences.iter().map(|s| s.terms.len()).sum()).collect();
     let vietnamese_lengths: Vec<usize> =
         vietnamese.iter().map(|r| r.sentences.iter().map(|s| s.units.len()).sum()).collect();
     let units: usize = vietnamese_lengths.iter().sum();
     let usual_length = units as f32 / vietnamese.len() as f32;
-    let scored: Vec<Vec<(u32, f32)>> = german
-        .par_iter()
-        .map(|report| shared_weight(report, &index, vietnamese.len(), usual_length))
-        .collect();
-
     // Long reports share more by chance.
     let set_against = |weight: f32, length: usize| weight / (length as f32 + usual_length).sqrt();
+
     let mut proposals = Vec::new();
-    let mut by_vietnamese: Vec<Vec<(f32, usize)>> = vec![Vec::new(); vietnamese.len()];
-    for (g, list) in scored.iter().enumerate() {
-        let partners =
-            list.iter().map(|(v, w)| (set_against(*w, vietnamese_lengths[*v as usize]), *v as usize));
-        proposals.extend(most_promising(partners.collect()).map(|v| (g, v)));
-        for (v, weight) in list {
-            by_vietnamese[*v as usize].push((set_against(*weight, german_lengths[g]), g));
+    let mut by_vietnamese: Vec<Promising> = vec![Promising::default(); vietnamese.len()];
+    // Piece by piece: what reports share is much, what they propose is little.
+    for (piece, reports) in german.chunks(PIECE).enumerate() {
+        let shared: Vec<Vec<(u32, f32)>> = reports
+            .par_iter()
+            .map_init(Sums::default, |sums, report| sums.of(report, &index, vietnamese.len(), usual_length))
+            .collect();
+        for (g, list) in (piece * PIECE..).zip(shared) {
+            let mut best = Promising::default();
+            for (v, weight) in list {
+                best.take(set_against(weight, vietnamese_lengths[v as usize]), v as usize);
+                by_vietnamese[v as usize].take(set_against(weight, german_lengths[g]), g);
+            }
+            proposals.extend(best.partners().map(|v| (g, v)));
         }
     }
-    for (v, partners) in by_vietnamese.into_iter().enumerate() {
-        proposals.extend(most_promising(partners).map(|g| (g, v)));
+    for (v, best) in by_vietnamese.iter().enumerate() {
+        proposals.extend(best.partners().map(|g| (g, v)));
     }
     proposals
 }
 
 /// The partners that a report proposes, the best first; of equal ones the earlier.
-fn most_promising(mut partners: Vec<(f32, usize)>) -> impl Iterator<Item = usize> {
-    partners.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    partners.into_iter().take(PROPOSED).map(|(_, partner)| partner)
+#[derive(Clone, Copy, Debug)]
+struct Promising([(f32, usize); PROPOSED]);
+
+impl Default for Promising {
+    fn default() -> Self {
+        Self([(f32::NEG_INFINITY, usize::MAX); PROPOSED])
+    }
 }
 
-/// The Vietnamese reports that answer a German report's terms, each with the summed rarity of what it answers.
-fn shared_weight(
-    report: &ReportTerms<GermanTerms>,
-    index: &FxHashMap<Key, Postings>,
-    reports: usize,
-    usual_length: f32,
-) -> Vec<(u32, f32)> {
-    let most = FEW.max(reports / COMMON_SHARE);
-    let mut seen = FxHashSet::default();
-    let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
-    let mut answering: Vec<u32> = Vec::new();
-    for sentence in &report.sentences {
-        for term in &sentence.terms {
-            if matches!(term.kind, TermKind::Function | TermKind::Mark) || !seen.insert(term.id) {
-                continue;
-            }
-            answering.clear();
-            for target in &term.targets {
-                if let Some(postings) = index.get(&target.key) {
-                    answering.extend(postings);
-                }
-            }
-            answering.sort_unstable();
-            answering.dedup();
-            if answering.is_empty() || answering.len() > most {
-                continue;
-            }
-            let usual = 1.0 - (-term.rate * usual_length).exp();
-            let chance =
-                (answering.len() as f32 - 1.0 + PRIOR_REPORTS * usual) / (reports as f32 + PRIOR_REPORTS);
-            let weight = -chance.max(1e-5).ln();
-            for v in &answering {
-                *sums.entry(*v).or_default() += weight;
+impl Promising {
+    /// Takes in a partner, if it is better than one of those before; partners come in rising order.
+    fn take(&mut self, promise: f32, partner: usize) {
+        let mut new = (promise, partner);
+        for place in &mut self.0 {
+            if new.0 > place.0 {
+                std::mem::swap(&mut new, place);
             }
         }
     }
-    let mut sums: Vec<_> = sums.into_iter().collect();
-    sums.sort_unstable_by_key(|(v, _)| *v);
-    sums
+
+    fn partners(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().map(|(_, partner)| *partner).filter(|partner| *partner != usize::MAX)
+    }
+}
+
+/// Adds up what reports share; make one for each thread.
+#[derive(Default)]
+struct Sums {
+    seen: FxHashSet<u64>,
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+    /// The term that each report was last found to answer.
+    met: Vec<u32>,
+    term: u32,
+    answering: Vec<u32>,
+}
+
+impl Sums {
+    /// The Vietnamese reports that answer a German report's terms, rising, each with the summed rarity of what it answers.
+    fn of(
+        &mut self,
+        report: &ReportTerms<GermanTerms>,
+        index: &Index,
+        reports: usize,
+        usual_length: f32,
+    ) -> Vec<(u32, f32)> {
+        let most = FEW.max((reports / COMMON_SHARE).min(MANY));
+        self.sums.resize(reports, 0.0);
+        self.met.resize(reports, 0);
+        self.seen.clear();
+        for term in report.sentences.iter().flat_map(|s| &s.terms) {
+            let grammar = matches!(term.kind, TermKind::Function | TermKind::Mark);
+            if grammar || !self.seen.insert(term.id) || !self.find_answering(&term.targets, index, most) {
+                continue;
+            }
+            let usual = 1.0 - (-term.rate * usual_length).exp();
+            let others = self.answering.len() as f32 - 1.0;
+            let chance = (others + PRIOR_REPORTS * usual) / (reports as f32 + PRIOR_REPORTS);
+            let weight = -chance.max(1e-5).ln();
+            for v in &self.answering {
+                let sum = &mut self.sums[*v as usize];
+                if *sum == 0.0 {
+                    self.touched.push(*v);
+                }
+                *sum += weight;
+            }
+        }
+        self.touched.sort_unstable();
+        let sums = &mut self.sums;
+        self.touched.drain(..).map(|v| (v, std::mem::take(&mut sums[v as usize]))).collect()
+    }
+
+    /// Finds the reports that answer a term; false if there are none, or more than `most`.
+    fn find_answering(&mut self, targets: &[Target], index: &Index, most: usize) -> bool {
+        self.answering.clear();
+        if self.term == u32::MAX {
+            self.met.fill(0);
+            self.term = 0;
+        }
+        self.term += 1;
+        for target in targets {
+            let postings = index.reports_with(target.key);
+            if postings.len() > most {
+                return false;
+            }
+            for report in postings {
+                if self.met[*report as usize] != self.term {
+                    self.met[*report as usize] = self.term;
+                    self.answering.push(*report);
+                }
+            }
+        }
+        (1..=most).contains(&self.answering.len())
+    }
 }
 
 /// Sentences of two reports that seem to say the same.
