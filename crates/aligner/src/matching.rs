@@ -38,6 +38,8 @@ pub struct ReportMatch {
 
 /// Partners that each report proposes.
 const PROPOSED: usize = 4;
+/// And only those that share at least so much of what the best one does.
+const PROMISING: f32 = 0.33;
 /// A term that more reports answer than this share, or than [`MANY`], proposes none; one that no more than [`FEW`] answer always does.
 const COMMON_SHARE: usize = 8;
 const FEW: usize = 40;
@@ -183,7 +185,10 @@ impl Promising {
     }
 
     fn partners(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().map(|(_, partner)| *partner).filter(|partner| *partner != usize::MAX)
+        let least = PROMISING * self.0[0].0;
+        let promising =
+            self.0.iter().filter(move |(promise, partner)| *partner != usize::MAX && *promise >= least);
+        promising.map(|(_, partner)| *partner)
     }
 }
 
