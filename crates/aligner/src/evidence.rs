@@ -85,6 +85,14 @@ impl Chooser {
     /// Makes the links; gives their worth and their number. `syllables` are those of the bead's Vietnamese side.
     pub(crate) fn choose(&mut self, syllables: std::ops::Range<u32>) -> (f32, u32) {
         self.chosen.clear();
+        if let [only] = self.choices[..] {
+            // Every term that is offered may be linked once.
+            self.chosen.push(only);
+            return (only.value, 1);
+        }
+        if self.choices.is_empty() {
+            return (0.0, 0);
+        }
         self.order.clear();
         // Values are above 0, so that their bits stand in their order; of equal ones the first comes first.
         let keys =
