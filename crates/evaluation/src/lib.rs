@@ -4,6 +4,7 @@
 //! - [`score_paths`] scores files or folders of ladders into a [`Report`] with bootstrap intervals;
 //! - [`score_pairs`] scores a `pairs.tsv` over whole reports against gold segments by byte spans;
 //! - [`score_retrieval`] scores a search that should find line i for line i;
+//! - [`generate`] makes reports and sentences with gold, for measuring;
 //! - [`calibration`] says how far scores can be taken for probabilities.
 //!
 //! Results are plain data: `Display` gives a table for terminals, `serde::Serialize` the same figures for programs.
@@ -12,6 +13,7 @@ pub mod bootstrap;
 pub mod calibration;
 pub mod dataset;
 mod error;
+pub mod generate;
 pub mod ladder;
 pub mod pairs;
 mod paths;
