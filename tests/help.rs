@@ -31,11 +31,13 @@ helps! {
     lexicon_coverage: "lexicon" "coverage";
     lexicon_learn: "lexicon" "learn";
     score: "score";
+    bench: "bench";
+    bench_generate: "bench" "generate";
 }
 
 #[test]
 fn every_command_of_the_contract_has_examples() {
-    for command in ["align", "match", "mine", "split", "tokenize", "score"] {
+    for command in ["align", "match", "mine", "split", "tokenize", "score", "bench"] {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
     for command in ["lookup", "coverage", "learn"] {

@@ -8,6 +8,7 @@
 mod align;
 mod bad_input;
 mod bad_use;
+mod bench;
 mod determinism;
 mod formats;
 mod help;

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 mod align;
+mod bench;
 mod explain;
 mod learn;
 mod lexicon;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Explain(args) => explain::run(args, global),
         Command::Lexicon(command) => lexicon::run(command, global, say),
         Command::Score(args) => score::run(args, say),
+        Command::Bench(args) => bench::run(args, global, say),
         Command::Train(args) => train::run(args, global, say),
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();
