@@ -45,12 +45,18 @@ impl Event {
         let topics = [TABLES.topics[first], TABLES.topics[second]];
         let plan = plan(topics, &mut random);
         let mut random = Random::new(&[facts, 2]);
-        let places: Vec<Said> = (0..3).map(|_| place(&mut random)).collect();
+        let mut places: Vec<Said> = Vec::new();
+        while places.len() < 3 {
+            let place = place(&mut random);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         Self {
             shape,
             facts,
             topic: topics[0],
-            persons: (0..3).map(|_| person(&mut random)).collect(),
+            persons: (0..4).map(|_| person(&mut random)).collect(),
             companies: (0..2).map(|_| company(&mut random)).collect(),
             clubs: (0..2).map(|i| club(&places[i], &mut random)).collect(),
             places,

@@ -101,7 +101,12 @@ fn inflected(word: &Word, form: &str, out: &mut String) {
         ("einem", Some('f')) => "einer",
         _ => "",
     };
-    if !article.is_empty() {
+    if article == "dem" && (out.ends_with("bei ") || out.ends_with(" an ")) {
+        // "beim", "am", as everyone writes.
+        let short = if out.ends_with("bei ") { 1 } else { 2 };
+        out.truncate(out.len() - short);
+        out.push_str("m ");
+    } else if !article.is_empty() {
         out.push_str(article);
         out.push(' ');
     }
@@ -232,6 +237,14 @@ mod tests {
         });
         assert_eq!(said, Said::new("der Deich des Deichs den Deich ein Deich n0 n1", "n1 con đê n0"));
         assert_eq!(asked, 3);
+    }
+
+    #[test]
+    fn prepositions_and_articles_melt() {
+        let dike = Word { vi: "con đê", gender: Some('m'), de: "Deich", genitive: "Deichs" };
+        let said = |de| fill(&Said::new(de, ""), |_| Value::Word(dike)).de;
+        assert_eq!(said("bei {x:dat} und an {x:dat}"), "beim Deich und am Deich");
+        assert_eq!(said("in {x:dat} an {x:acc}"), "in dem Deich an den Deich");
     }
 
     #[test]
