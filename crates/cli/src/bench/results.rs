@@ -65,6 +65,8 @@ pub(crate) struct Figure {
     pub(crate) median_seconds: f64,
     /// Half of what lies between the shortest and the longest run.
     pub(crate) spread_seconds: f64,
+    /// Median of the processor time that all threads took together; where the system tells.
+    pub(crate) processor_seconds: Option<f64>,
     pub(crate) amounts: Vec<Amount>,
     /// Most memory of the process during the stage, inputs of all stages included, in bytes; where the system tells.
     pub(crate) peak_memory: Option<u64>,
@@ -104,15 +106,14 @@ impl fmt::Display for Scores {
 }
 
 impl Figure {
-    pub(crate) fn new(stage: &str, threads: usize, seconds: Vec<f64>, memory: Option<(u64, u64)>) -> Self {
-        let mut sorted = seconds.clone();
-        sorted.sort_by(f64::total_cmp);
-        let middle = sorted.len() / 2;
-        let median_seconds = match sorted.as_slice() {
-            [] => 0.0,
-            some if some.len() % 2 == 0 => f64::midpoint(some[middle - 1], some[middle]),
-            some => some[middle],
-        };
+    pub(crate) fn new(
+        stage: &str,
+        threads: usize,
+        seconds: Vec<f64>,
+        processor: &[f64],
+        memory: Option<(u64, u64)>,
+    ) -> Self {
+        let sorted = sorted(&seconds);
         let spread_seconds = match (sorted.first(), sorted.last()) {
             (Some(first), Some(last)) => (last - first) / 2.0,
             _ => 0.0,
@@ -120,9 +121,10 @@ impl Figure {
         Self {
             stage: stage.to_owned(),
             threads,
-            seconds,
-            median_seconds,
+            median_seconds: median(&seconds).unwrap_or_default(),
             spread_seconds,
+            processor_seconds: median(processor),
+            seconds,
             amounts: Vec::new(),
             peak_memory: memory.map(|m| m.0),
             added_memory: memory.map(|m| m.1),
@@ -146,6 +148,21 @@ impl Figure {
         let beyond = repeated && (self.median_seconds - old.median_seconds).abs() > spread;
         change.is_finite().then_some((change, beyond))
     }
+}
+
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+fn median(values: &[f64]) -> Option<f64> {
+    let sorted = sorted(values);
+    let upper = *sorted.get(sorted.len() / 2)?;
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    sorted.get(sorted.len() / 2 - 1).map(|lower| f64::midpoint(*lower, upper))
 }
 
 /// Three digits that count, thousands parted.
@@ -230,7 +247,7 @@ impl Results {
 
     fn table(&self, old: Option<&Self>) -> Table {
         let mut table = Table::new();
-        let mut head = vec!["stage", "threads", "time", "±", "memory", "speed-up"];
+        let mut head = vec!["stage", "threads", "time", "±", "cpu", "memory", "speed-up"];
         if old.is_some() {
             head.push("change");
         }
@@ -248,6 +265,7 @@ impl Results {
                 figure.threads.to_string(),
                 seconds(figure.median_seconds),
                 seconds(figure.spread_seconds),
+                figure.processor_seconds.map(seconds).unwrap_or_default(),
                 memory,
                 speedup,
             ];
@@ -296,19 +314,25 @@ mod tests {
 
     #[test]
     fn the_median_and_half_the_range_are_given() {
-        let figure = Figure::new("read", 1, vec![3.0, 1.0, 2.0], None);
+        let figure = Figure::new("read", 1, vec![3.0, 1.0, 2.0], &[], None);
         assert_eq!((figure.median_seconds, figure.spread_seconds), (2.0, 1.0));
-        assert_eq!(Figure::new("read", 1, vec![1.0, 2.0], None).median_seconds, 1.5);
-        assert_eq!(Figure::new("read", 1, vec![], None).median_seconds, 0.0);
+        assert_eq!(Figure::new("read", 1, vec![1.0, 2.0], &[], None).median_seconds, 1.5);
+        assert_eq!(Figure::new("read", 1, vec![], &[], None).median_seconds, 0.0);
     }
 
     #[test]
     fn a_change_within_the_spread_is_not_marked() {
-        let old = Figure::new("read", 1, vec![1.0, 1.1, 1.2], None);
-        assert_eq!(Figure::new("read", 1, vec![1.1, 1.2, 1.3], None).change(&old).map(|c| c.1), Some(false));
-        assert_eq!(Figure::new("read", 1, vec![0.5, 0.5, 0.6], None).change(&old).map(|c| c.1), Some(true));
+        let old = Figure::new("read", 1, vec![1.0, 1.1, 1.2], &[], None);
+        assert_eq!(
+            Figure::new("read", 1, vec![1.1, 1.2, 1.3], &[], None).change(&old).map(|c| c.1),
+            Some(false)
+        );
+        assert_eq!(
+            Figure::new("read", 1, vec![0.5, 0.5, 0.6], &[], None).change(&old).map(|c| c.1),
+            Some(true)
+        );
         // A single run has no spread, so that nothing can be said.
-        assert_eq!(Figure::new("read", 1, vec![0.1], None).change(&old).map(|c| c.1), Some(false));
+        assert_eq!(Figure::new("read", 1, vec![0.1], &[], None).change(&old).map(|c| c.1), Some(false));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use satzpaar_lexicon::terms::{GermanReader, GermanTerms, VietnameseReader, Vietn
 use satzpaar_sentence_splitter::Splitter;
 use satzpaar_tokenizer::Tokenizer;
 
-use super::machine::MemoryWatch;
+use super::machine::{MemoryWatch, processor_seconds};
 use super::results::{Amount, Figure, Text};
 use crate::args::StageArg;
 use crate::pipeline::segments;
@@ -332,15 +332,17 @@ impl<'a> Clock<'a> {
         let mut last = None;
         if self.stages.contains(&stage) {
             for (threads, pool) in &self.pools {
-                let mut seconds = Vec::new();
+                let (mut seconds, mut processor) = (Vec::new(), Vec::new());
                 let mut memory: Option<(u64, u64)> = None;
                 for _ in 0..self.runs {
                     // What the run before gave is dropped outside the measured time.
                     drop(last.take());
                     let watch = MemoryWatch::start();
+                    let before = processor_seconds();
                     let start = Instant::now();
                     last = Some(black_box(pool.install(&work)));
                     seconds.push(start.elapsed().as_secs_f64());
+                    processor.extend(processor_seconds().zip(before).map(|(after, before)| after - before));
                     let peak = watch.peak();
                     // Only the first run has to ask the system for all of it.
                     memory = peak.map(|(all, added)| {
@@ -349,7 +351,7 @@ impl<'a> Clock<'a> {
                     });
                     self.bar.step();
                 }
-                self.figures.push(Figure::new(stage_name(stage), *threads, seconds, memory));
+                self.figures.push(Figure::new(stage_name(stage), *threads, seconds, &processor, memory));
             }
         } else if let Some((_, pool)) = self.pools.last() {
             last = Some(pool.install(&work));

@@ -163,6 +163,7 @@ fn method() -> Vec<String> {
         "Each stage runs alone over the whole output of the stage before it, held in memory, so that the stages' times add up to those of a run.",
         "Wall time by a monotonic clock; a stage is run several times in a row with each number of threads, on a pool of threads started before; what it gives is dropped outside the measured time.",
         "median_seconds is the median of the runs, spread_seconds half of what lies between the shortest and the longest; nothing is left out as a warm-up.",
+        "processor_seconds is the median of the processor time of all threads together: on a machine that others use too it says more than the wall.",
         "read opens, decompresses, decodes and checks the language of both sides at once, files being in the system's cache after the first run; strip is called apart. terms reads sentences into terms: tokens, dictionary forms, words of the lexicon, facts, names.",
         &mined,
         "match takes the reports' texts alone, no dates of publication. align takes the matched reports, in the mode that each pair suggests. write makes the rows of pairs.tsv from a score of 0.5 on, writes and renames the file.",
