@@ -466,8 +466,9 @@ pub struct ScoreArgs {
   satzpaar bench --reports 500 --stages split,terms --runs 9
   satzpaar bench generate --reports 10000 --format jsonl -o generated
 
-Stages: read, strip, split, tokenize, terms, match, align, mine, write. Without DE and VI the reports are generated, with gold, and what
-the stages find is scored. The table goes to standard output; --json also keeps every single run, the machine and the method.")]
+Stages: read, strip, split, tokenize, terms, match, align, mine, write.
+Without DE and VI the reports are generated, with gold, and what the stages find is scored.
+The table goes to standard output; --json also keeps every run, the machine and the method.")]
 pub struct BenchArgs {
     /// Instead: write generated text
     #[command(subcommand)]
@@ -537,8 +538,9 @@ pub enum BenchCommand {
   satzpaar align --presegmented ladder/de.txt ladder/vi.txt -o found.txt
   satzpaar score ladder/gold.txt found.txt
 
-DIR holds de/ and vi/ (txt), de.jsonl and vi.jsonl (jsonl), each with gold/documents.tsv and gold/segments.tsv; or de.txt, vi.txt and
-gold.txt (lines). The text is made from templates: fit for measuring speed, easier than news.")]
+DIR holds de/ and vi/ (txt) or de.jsonl and vi.jsonl (jsonl), with gold/documents.tsv and
+gold/segments.tsv; or de.txt, vi.txt and gold.txt (lines).
+The text is made from templates: fit for measuring speed, easier than news.")]
     Generate {
         /// Reports a side
         #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]

@@ -87,12 +87,11 @@ pub(super) fn fill(template: &Said, mut value: impl FnMut(Slot) -> Value) -> Sai
 /// The German word in a form, with its article.
 fn inflected(word: &Word, form: &str, out: &mut String) {
     let article = match (form, word.gender) {
-        ("nom", Some('m')) => "der",
+        ("nom", Some('m')) | ("dat" | "gen", Some('f')) => "der",
         ("acc", Some('m')) => "den",
         ("dat", Some('m' | 'n')) => "dem",
         ("gen", Some('m' | 'n')) => "des",
         ("nom" | "acc", Some('f')) => "die",
-        ("dat" | "gen", Some('f')) => "der",
         ("nom" | "acc", Some('n')) => "das",
         ("ein", Some('m' | 'n')) | ("einen", Some('n')) => "ein",
         ("ein" | "einen", Some('f')) => "eine",
@@ -155,9 +154,8 @@ const MONEY: [(&str, &str, usize, usize); 5] = [
 pub(super) fn number(kind: &str, random: &mut Random) -> Option<Said> {
     let said = match kind {
         "few" => few(random.between(2, 12)),
-        "many" => Said::same(random.between(13, 98).to_string()),
         "n" if random.percent(50) => few(random.between(2, 12)),
-        "n" => Said::same(random.between(13, 98).to_string()),
+        "many" | "n" => Said::same(random.between(13, 98).to_string()),
         "d" => Said::same(random.between(2, 98).to_string()),
         "hundreds" => Said::same(random.between(100, 989).to_string()),
         "thousands" => {
