@@ -21,6 +21,16 @@ bless:
 bench name="":
     cargo bench --workspace {{ if name == "" { "" } else { "--bench " + name } }}
 
+# Instructions of a fixed job for each command, without the noise of a clock; also those of an earlier build: `just bench-instructions old/satzpaar`.
+bench-instructions before="":
+    cargo build --release -p satzpaar
+    tests/instructions.sh target/release/satzpaar {{ before }}
+
+# How time and memory grow with the job, as a Markdown table; `just scale --large` adds 100,000 reports and sentences a side.
+scale *how:
+    cargo build --release -p satzpaar
+    tests/scale.sh target/release/satzpaar {{ how }}
+
 # The measures on the cases beside this folder, as the table of docs/evaluation.md.
 eval cases="../shared/cases":
     cargo build --release -p satzpaar

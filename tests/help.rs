@@ -33,11 +33,13 @@ helps! {
     score: "score";
     dataset: "dataset";
     report: "report";
+    bench: "bench";
+    bench_generate: "bench" "generate";
 }
 
 #[test]
 fn every_command_of_the_contract_has_examples() {
-    for command in ["align", "match", "mine", "split", "tokenize", "score", "report", "dataset"] {
+    for command in ["align", "match", "mine", "split", "tokenize", "score", "report", "dataset", "bench"] {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
     for command in ["lookup", "coverage", "learn"] {

@@ -9,6 +9,7 @@ mod align;
 mod audit;
 mod bad_input;
 mod bad_use;
+mod bench;
 mod dataset;
 mod determinism;
 mod formats;

@@ -2,6 +2,7 @@
 
 mod align;
 mod audit;
+mod bench;
 mod dataset;
 mod explain;
 mod learn;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Score(args) => score::run(args, say),
         Command::Report(args) => report::run(args, say),
         Command::Audit(args) => audit::run(args, say),
+        Command::Bench(args) => bench::run(args, global, say),
         Command::Train(args) => train::run(args, global, say),
         Command::Completions { shell } => {
             let mut command = <Cli as clap::CommandFactory>::command();

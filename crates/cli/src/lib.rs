@@ -1,6 +1,7 @@
 //! The `satzpaar` command: arguments, wiring, progress, exit codes. What it does lives in the crates below it.
 
 mod args;
+mod bench;
 mod commands;
 mod contradictions;
 mod pipeline;

@@ -6,6 +6,7 @@
 //! - [`score_retrieval`] scores a search that should find line i for line i;
 //! - [`dataset`] says what a dataset is; [`dataset::audit`] has people judge it;
 //! - [`page`] shows pairs, reports and figures as one web page;
+//! - [`generate`] makes reports and sentences with gold, for measuring;
 //! - [`calibration`] says how far scores can be taken for probabilities.
 //!
 //! Results are plain data: `Display` gives a table for terminals, `serde::Serialize` the same figures for programs.
@@ -14,6 +15,7 @@ pub mod bootstrap;
 pub mod calibration;
 pub mod dataset;
 mod error;
+pub mod generate;
 pub mod ladder;
 pub mod page;
 pub mod pairs;
