@@ -15,7 +15,7 @@ use crate::{comparable, monotone};
 /// How two texts are aligned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// As the texts themselves suggest: in order where their sure pairs are, else in any order.
+    /// As the texts themselves suggest: in order where their sure pairs are, also if whole blocks have moved; else in any order.
     #[default]
     Auto,
     /// One translates the other, in the same order.
@@ -65,8 +65,7 @@ pub(crate) fn align_rated(
     let bitext = Bitext::new(german, vietnamese, weights);
     let candidates = candidates::all(&bitext, weights);
     let sure = sure_pairs(&candidates, &bitext, SURE_SCORE, SURE_MARGIN);
-    let in_order = mode != Mode::Comparable && in_order(&sure);
-    let (mut beads, mode) = if in_order || (mode == Mode::Parallel && sure.is_empty()) {
+    let (mut beads, mode) = if mode == Mode::Parallel || (mode == Mode::Auto && in_order(&sure)) {
         (monotone::ladder(&bitext, &Part::whole(&bitext), &candidates, weights), Mode::Parallel)
     } else {
         by_parts(&bitext, &candidates, &sure, mode, weights)
@@ -89,11 +88,7 @@ fn by_parts(
     let mut parts = stretches(bitext, candidates, SHORT);
     let held = |c: &&Candidate| parts.iter().any(|part| part.holds(c.german, c.vietnamese));
     let moved = sure.iter().filter(held).count() as f32 >= MOVED_SHARE * sure.len() as f32;
-    let mode = match mode {
-        Mode::Auto if moved && !sure.is_empty() => Mode::Parallel,
-        Mode::Auto => Mode::Comparable,
-        given => given,
-    };
+    let mode = if mode == Mode::Auto && moved { Mode::Parallel } else { Mode::Comparable };
     if mode == Mode::Comparable {
         // Among sentences in any order a few stand in a row by chance.
         parts = stretches(bitext, candidates, LONG);
@@ -120,4 +115,57 @@ fn in_order(sure: &[Candidate]) -> bool {
     let all: f32 = sure.iter().map(|c| c.score).sum();
     let chain: f32 = monotone::rising(sure).iter().map(|i| sure[*i].score).sum();
     chain >= PARALLEL_SHARE * all
+}
+
+#[cfg(test)]
+mod tests {
+    use satzpaar_lexicon::Lexicon;
+    use satzpaar_lexicon::terms::{GermanReader, VietnameseReader};
+
+    use super::*;
+
+    const GERMAN: [&str; 8] = [
+        "Der Präsident eröffnete am Montag die Konferenz in Hanoi.",
+        "Die Inflation stieg im Juli auf 4,2 Prozent.",
+        "Der Taifun zerstörte 300 Häuser und zwei Brücken.",
+        "Die Polizei nahm drei Verdächtige fest.",
+        "Das Krankenhaus braucht dringend mehr Ärzte.",
+        "Die Mannschaft gewann das Finale mit 3:1.",
+        "Der neue Flughafen kostet 5 Milliarden Dollar.",
+        "Die Schüler pflanzten 500 Bäume im Park.",
+    ];
+    const VIETNAMESE: [&str; 8] = [
+        "Tổng thống khai mạc hội nghị tại Hà Nội hôm thứ Hai.",
+        "Lạm phát tháng 7 tăng lên 4,2%.",
+        "Cơn bão đã phá hủy 300 ngôi nhà và hai cây cầu.",
+        "Cảnh sát đã bắt giữ ba nghi phạm.",
+        "Bệnh viện đang rất cần thêm bác sĩ.",
+        "Đội bóng thắng trận chung kết với tỷ số 3-1.",
+        "Sân bay mới có giá 5 tỷ đô la.",
+        "Học sinh đã trồng 500 cây trong công viên.",
+    ];
+
+    fn aligned(order: impl Iterator<Item = usize>) -> Alignment {
+        let lexicon = Lexicon::new();
+        let german: Vec<_> = GERMAN.iter().map(|s| GermanReader::new(&lexicon).read(s)).collect();
+        let vietnamese: Vec<_> = order.map(|i| VietnameseReader::new(&lexicon).read(VIETNAMESE[i])).collect();
+        align(&german, &vietnamese, Mode::Auto, Gaps::Allowed, &Weights::default())
+    }
+
+    #[test]
+    fn a_second_half_that_comes_first_is_found_and_in_order_still() {
+        let alignment = aligned((4..8).chain(0..4));
+        assert_eq!(alignment.mode, Mode::Parallel);
+        let pairs: Vec<_> = alignment.beads.iter().map(|b| (b.german.clone(), b.vietnamese.clone())).collect();
+        let wanted: Vec<_> = (0..8).map(|i| (vec![i], vec![(i + 4) % 8])).collect();
+        assert_eq!(pairs, wanted);
+    }
+
+    #[test]
+    fn sentences_in_no_order_are_comparable() {
+        let alignment = aligned([5, 2, 7, 0, 3, 6, 1, 4].into_iter());
+        assert_eq!(alignment.mode, Mode::Comparable);
+        let pairs = alignment.beads.iter().filter(|b| b.is_pair()).count();
+        assert_eq!(pairs, 8);
+    }
 }

@@ -277,3 +277,38 @@ fn length_evidence(german: f32, vietnamese: f32, weights: &Weights) -> f32 {
     let log_density = |s: f32| -0.5 * (off / s).powi(2) - s.ln();
     (log_density(spread) - log_density(RANDOM_SPREAD.max(spread))).max(-8.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use satzpaar_lexicon::Lexicon;
+    use satzpaar_lexicon::terms::{GermanReader, VietnameseReader};
+
+    use super::*;
+
+    #[test]
+    fn bits_are_taken_once_also_across_words() {
+        let mut used = vec![0; 3];
+        assert!(take(&mut used, 60, 8));
+        assert!(!take(&mut used, 67, 1) && !take(&mut used, 0, 61));
+        assert!(take(&mut used, 68, 1) && take(&mut used, 0, 60));
+        assert!(take(&mut used, 64, 0), "nothing is always free");
+        assert!(take(&mut used, 69, 59) && !take(&mut used, 127, 1));
+    }
+
+    #[test]
+    fn a_mark_answers_one_mark() {
+        let lexicon = Lexicon::new();
+        let german = ["Warum?", "Wer?"].map(|s| GermanReader::new(&lexicon).read(s));
+        let vietnamese = ["Tại sao?", "Ai?"].map(|s| VietnameseReader::new(&lexicon).read(s));
+        let weights = Weights::default();
+        let bitext = Bitext::new(&german, &vietnamese, &weights);
+        let mut scorer = Scorer::default();
+        let mut marks = |de: &[usize], vi: &[usize]| {
+            scorer.evidence(&bitext, de, vi, &weights);
+            scorer.links().filter(|(_, _, length, _)| *length == 0).count()
+        };
+        assert_eq!(marks(&[0, 1], &[0]), 1);
+        assert_eq!(marks(&[0], &[0, 1]), 1);
+        assert_eq!(marks(&[0, 1], &[0, 1]), 2);
+    }
+}
