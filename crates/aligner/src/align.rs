@@ -156,7 +156,8 @@ mod tests {
     fn a_second_half_that_comes_first_is_found_and_in_order_still() {
         let alignment = aligned((4..8).chain(0..4));
         assert_eq!(alignment.mode, Mode::Parallel);
-        let pairs: Vec<_> = alignment.beads.iter().map(|b| (b.german.clone(), b.vietnamese.clone())).collect();
+        let pairs: Vec<_> =
+            alignment.beads.iter().map(|b| (b.german.clone(), b.vietnamese.clone())).collect();
         let wanted: Vec<_> = (0..8).map(|i| (vec![i], vec![(i + 4) % 8])).collect();
         assert_eq!(pairs, wanted);
     }

@@ -2,6 +2,7 @@
 //!
 //! Works on terms ([`satzpaar_lexicon::terms`]), never on files: slices in, values out.
 
+mod ablation;
 mod align;
 mod bead;
 mod bitext;
@@ -18,6 +19,7 @@ mod stretches;
 mod training;
 mod weights;
 
+pub use ablation::ablation;
 pub use align::{Alignment, Mode, align};
 pub use bead::{Bead, Gaps};
 pub use bitext::Bitext;

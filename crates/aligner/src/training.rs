@@ -92,7 +92,7 @@ fn set(weights: &mut Weights, name: &str, factor: f32) {
 }
 
 /// The cases, and for each kind all of them joined into one long case, as a kind of its own.
-fn with_long_ones(cases: &[TrainingCase]) -> Vec<TrainingCase> {
+pub(crate) fn with_long_ones(cases: &[TrainingCase]) -> Vec<TrainingCase> {
     let kinds = cases.iter().map(|c| c.kind + 1).max().unwrap_or(0);
     let mut all = cases.to_vec();
     for kind in 0..kinds {
@@ -161,8 +161,14 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
     }
 }
 
-/// Strict F1 over pairs, counted for each kind of case, averaged over kinds.
+/// Strict F1 over pairs, averaged over the kinds of cases.
 fn objective(cases: &[TrainingCase], weights: &Weights) -> f64 {
+    let scores = scores_by_kind(cases, weights);
+    scores.iter().sum::<f64>() / scores.len().max(1) as f64
+}
+
+/// Strict F1 over pairs, counted for each kind of case.
+pub(crate) fn scores_by_kind(cases: &[TrainingCase], weights: &Weights) -> Vec<f64> {
     let kinds = cases.iter().map(|c| c.kind + 1).max().unwrap_or(0);
     let counts: Vec<[usize; 3]> = cases
         .par_iter()
@@ -173,15 +179,14 @@ fn objective(cases: &[TrainingCase], weights: &Weights) -> f64 {
             [right, pairs.count(), case.gold.len()]
         })
         .collect();
-    let mut mean = 0.0;
-    for kind in 0..kinds {
+    let score = |kind: usize| {
         let mut sum = [0; 3];
         for (_, count) in cases.iter().zip(&counts).filter(|(c, _)| c.kind == kind) {
             (0..3).for_each(|i| sum[i] += count[i]);
         }
-        mean += 2.0 * sum[0] as f64 / (sum[1] + sum[2]).max(1) as f64 / kinds as f64;
-    }
-    mean
+        2.0 * sum[0] as f64 / (sum[1] + sum[2]).max(1) as f64
+    };
+    (0..kinds).map(score).collect()
 }
 
 fn is_right(case: &TrainingCase, bead: &crate::Bead) -> bool {

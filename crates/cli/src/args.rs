@@ -826,6 +826,9 @@ pub struct TrainArgs {
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
+    /// Learn nothing, but print what each kind of evidence is worth on the cases held out
+    #[arg(long, conflicts_with = "held_out")]
+    pub ablation: bool,
     /// Print the names that are held out, one a line, and do nothing else
     #[arg(long)]
     pub held_out: bool,

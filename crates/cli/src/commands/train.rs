@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use satzpaar_aligner::{TrainingCase, Weights, train};
+use satzpaar_aligner::{TrainingCase, Weights, ablation, train};
 use satzpaar_corpus::read_lines;
 use satzpaar_evaluation::ladder::read_ladder_file;
 use satzpaar_language::Language;
@@ -25,13 +25,14 @@ pub(super) fn run(args: &TrainArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let lexicon = open_lexicon(global)?;
     let readers = Readers::new(&lexicon);
     let mut cases = Vec::new();
-    for (kind, folder) in folders(&args.cases)?.into_iter().enumerate() {
-        for case in folders(&folder)? {
+    let kinds = folders(&args.cases)?;
+    for (kind, folder) in kinds.iter().enumerate() {
+        for case in folders(folder)? {
             let name = case.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             if args.held_out && is_held_out(&name) && kind == 0 {
                 write_all("-".as_ref(), format!("{name}\n").as_bytes())?;
             }
-            if !args.held_out && name != "_long" && !is_held_out(&name) {
+            if !args.held_out && name != "_long" && is_held_out(&name) == args.ablation {
                 cases.push(read_case(&case, kind, &readers)?);
             }
         }
@@ -44,8 +45,29 @@ pub(super) fn run(args: &TrainArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         "{}: no cases: KIND/NAME/{{de.txt,vi.txt,gold.txt}} are wanted",
         args.cases.display()
     );
+    if args.ablation {
+        return write_all(&args.output, ablation_table(&kinds, &cases).as_bytes());
+    }
     let weights = train(&cases, &Weights::default(), &|line| say.note(line));
     write_all(&args.output, weights.to_file(PROVENANCE).as_bytes())
+}
+
+/// The scores without each kind of evidence, as a table of Markdown.
+fn ablation_table(kinds: &[PathBuf], cases: &[TrainingCase]) -> String {
+    let names = kinds.iter().map(|k| k.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    let names: Vec<String> = names.collect();
+    let mut rows = vec![
+        std::iter::once(String::new())
+            .chain(names.iter().cloned())
+            .chain(names.iter().map(|name| format!("{name}, joined")))
+            .collect::<Vec<_>>(),
+    ];
+    rows.push(vec!["---".to_owned(); rows[0].len()]);
+    for (name, scores) in ablation(cases, &Weights::default()) {
+        let scores = scores.iter().map(|f1| format!("{f1:.3}"));
+        rows.push(std::iter::once(name.to_owned()).chain(scores).collect());
+    }
+    rows.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect()
 }
 
 /// A third of the names, by a hash (FNV-1a) that no run changes.
