@@ -44,7 +44,14 @@ pub(crate) struct Features {
     evidence: f32,
     /// Evidence above the best rival's.
     margin: f32,
+    /// How well the lengths fit.
+    length: f32,
+    /// What is missing for each word.
+    missing: f32,
 }
+
+/// How many numbers a probability is computed from: the constant 1, then the features.
+pub(crate) const FEATURES: usize = 6;
 
 impl Features {
     pub(crate) fn new(evidence: &Evidence, margin: f32, weights: &Weights) -> Self {
@@ -54,35 +61,27 @@ impl Features {
             // What is clear already does not become clearer.
             evidence: saturate(score),
             margin: saturate(margin),
+            length: evidence.length,
+            missing: evidence.misses / evidence.content.max(1.0),
         }
     }
 
     /// The features with the constant 1 before them.
-    pub(crate) fn vector(&self) -> [f64; 4] {
-        [1.0, self.density, self.evidence, self.margin].map(f64::from)
+    pub(crate) fn vector(&self) -> [f64; FEATURES] {
+        [1.0, self.density, self.evidence, self.margin, self.length, self.missing].map(f64::from)
     }
 
     /// The probability that a pair of a ladder is right.
     pub(crate) fn probability(&self, weights: &Weights) -> f64 {
-        self.logistic([
-            weights.sure_constant,
-            weights.sure_density,
-            weights.sure_evidence,
-            weights.sure_margin,
-        ])
+        self.logistic(weights.sure)
     }
 
     /// The probability that a pair mined from two lists is right: there is far more to choose from.
     pub(crate) fn mined_probability(&self, weights: &Weights) -> f64 {
-        self.logistic([
-            weights.mined_constant,
-            weights.mined_density,
-            weights.mined_evidence,
-            weights.mined_margin,
-        ])
+        self.logistic(weights.mined)
     }
 
-    fn logistic(&self, w: [f32; 4]) -> f64 {
+    fn logistic(&self, w: [f32; FEATURES]) -> f64 {
         let logit: f64 = self.vector().iter().zip(w).map(|(x, w)| x * f64::from(w)).sum();
         1.0 / (1.0 + (-logit).exp())
     }

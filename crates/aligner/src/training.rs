@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
 
 use crate::align::{Mode, align_rated};
-use crate::bead::Gaps;
+use crate::bead::{FEATURES, Gaps};
 use crate::bitext::Bitext;
 use crate::weights::Weights;
 use crate::{candidates, mining};
@@ -205,19 +205,27 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
         })
         .collect();
     if let Some(w) = logistic(&rows, "ladders", log) {
-        [weights.sure_constant, weights.sure_density, weights.sure_evidence, weights.sure_margin] = w;
+        weights.sure = w;
     }
 }
 
-/// Learns how sure mined pairs are: from the single sentences of all cases as two lists, of each of which a third has no partner.
+/// Learns how sure mined pairs are: from the single sentences of all cases as two lists, of each of which a third has no partner; three
+/// times, so that every pair is once whole and twice halved.
 fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
+    let rows: Vec<Row> = (0..3).flat_map(|turn| mined_rows(cases, turn, weights)).collect();
+    if let Some(w) = logistic(&rows, "mining", log) {
+        weights.mined = w;
+    }
+}
+
+/// The pairs that mining would give out, given that of each three pairs the `turn`-th keeps both sides and the others one.
+fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row> {
     let (mut german, mut vietnamese, mut right) = (Vec::new(), Vec::new(), HashSet::new());
-    let mut number = 0;
+    let mut number = turn;
     for case in cases.iter().filter(|c| c.kind == 0) {
         let mut gold: Vec<_> = case.gold.iter().filter(|(de, vi)| de.len() == 1 && vi.len() == 1).collect();
         gold.sort();
         for (de, vi) in gold {
-            // Of three pairs the first keeps both sides, the others one.
             if number % 3 == 0 {
                 right.insert((german.len() as u32, vietnamese.len() as u32));
             }
@@ -239,30 +247,28 @@ fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
         .into_iter()
         .map(|pair| (pair.german as u32, pair.vietnamese as u32))
         .collect();
-    let rows: Vec<Row> = candidates
+    candidates
         .iter()
         .zip(&features)
         .filter(|(c, _)| given.contains(&(c.german, c.vietnamese)))
         .map(|(c, f)| (f.vector(), right.contains(&(c.german, c.vietnamese))))
-        .collect();
-    if let Some(w) = logistic(&rows, "mining", log) {
-        [weights.mined_constant, weights.mined_density, weights.mined_evidence, weights.mined_margin] = w;
-    }
+        .collect()
 }
 
 /// The features of a pair, and whether it is right.
-type Row = ([f64; 4], bool);
+type Row = ([f64; FEATURES], bool);
 
 /// Logistic regression of "this pair is right" on its features; `None` for too few rows. More of any feature can only make a pair surer: one
 /// that would come out negative, because the others tell it already, is left out.
-fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
+fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; FEATURES]> {
     if rows.len() < 100 {
         return None;
     }
     let mut rows = rows.to_vec();
     let w = loop {
         let w = newton(&rows)?;
-        let Some(negative) = (1..4).filter(|i| w[*i] < 0.0).min_by(|a, b| w[*a].total_cmp(&w[*b])) else {
+        let Some(negative) = (1..FEATURES).filter(|i| w[*i] < 0.0).min_by(|a, b| w[*a].total_cmp(&w[*b]))
+        else {
             break w;
         };
         for (x, _) in &mut rows {
@@ -276,27 +282,27 @@ fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; 4]> {
 }
 
 /// Newton's method for the weights of a logistic regression with a little pull towards 0.
-fn newton(rows: &[Row]) -> Option<[f64; 4]> {
-    let mut w = [0.0_f64; 4];
+fn newton(rows: &[Row]) -> Option<[f64; FEATURES]> {
+    let mut w = [0.0_f64; FEATURES];
     for _ in 0..50 {
-        let mut gradient = [0.0; 4];
-        let mut hessian = [[0.0; 4]; 4];
+        let mut gradient = [0.0; FEATURES];
+        let mut hessian = [[0.0; FEATURES]; FEATURES];
         for (x, right) in rows {
             let logit: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
             let p = 1.0 / (1.0 + (-logit).exp());
-            for i in 0..4 {
+            for i in 0..FEATURES {
                 gradient[i] += (f64::from(u8::from(*right)) - p) * x[i];
-                for j in 0..4 {
+                for j in 0..FEATURES {
                     hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
                 }
             }
         }
-        for i in 0..4 {
+        for i in 0..FEATURES {
             gradient[i] -= RIDGE * rows.len() as f64 * w[i] * f64::from(u8::from(i > 0));
             hessian[i][i] += RIDGE * rows.len() as f64;
         }
         let step = solve(hessian, gradient)?;
-        (0..4).for_each(|i| w[i] += step[i]);
+        (0..FEATURES).for_each(|i| w[i] += step[i]);
         if step.iter().all(|s| s.abs() < 1e-9) {
             break;
         }
@@ -305,15 +311,15 @@ fn newton(rows: &[Row]) -> Option<[f64; 4]> {
 }
 
 /// Solves a small linear system by Gauss elimination with pivots; `None` if it has no single solution.
-fn solve(mut a: [[f64; 4]; 4], mut b: [f64; 4]) -> Option<[f64; 4]> {
-    for column in 0..4 {
-        let pivot = (column..4).max_by(|x, y| a[*x][column].abs().total_cmp(&a[*y][column].abs()))?;
+fn solve(mut a: [[f64; FEATURES]; FEATURES], mut b: [f64; FEATURES]) -> Option<[f64; FEATURES]> {
+    for column in 0..FEATURES {
+        let pivot = (column..FEATURES).max_by(|x, y| a[*x][column].abs().total_cmp(&a[*y][column].abs()))?;
         if a[pivot][column].abs() < 1e-12 {
             return None;
         }
         a.swap(column, pivot);
         b.swap(column, pivot);
-        for row in 0..4 {
+        for row in 0..FEATURES {
             if row != column {
                 let factor = a[row][column] / a[column][column];
                 let pivot_row = a[column];
@@ -322,7 +328,7 @@ fn solve(mut a: [[f64; 4]; 4], mut b: [f64; 4]) -> Option<[f64; 4]> {
             }
         }
     }
-    Some([0, 1, 2, 3].map(|i| b[i] / a[i][i]))
+    Some(std::array::from_fn(|i| b[i] / a[i][i]))
 }
 
 #[cfg(test)]
@@ -331,11 +337,15 @@ mod tests {
 
     #[test]
     fn a_linear_system_is_solved() {
-        let a = [[2.0, 1.0, 0.0, 0.0], [1.0, 3.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0], [0.0, 0.0, 0.0, 0.5]];
-        let x = solve(a, [3.0, 5.0, 8.0, 1.0]).unwrap();
-        for (found, want) in x.iter().zip([0.8, 1.4, 2.0, 2.0]) {
-            assert!((found - want).abs() < 1e-9);
+        let mut a = [[0.0; FEATURES]; FEATURES];
+        let mut b = [0.0; FEATURES];
+        for i in 0..FEATURES {
+            a[i][i] = 4.0;
+            a[i][(i + 1) % FEATURES] = 1.0;
+            b[i] = 10.0;
         }
-        assert!(solve([[0.0; 4]; 4], [1.0; 4]).is_none());
+        let x = solve(a, b).unwrap();
+        assert!(x.iter().all(|x| (x - 2.0).abs() < 1e-9), "{x:?}");
+        assert!(solve([[0.0; FEATURES]; FEATURES], [1.0; FEATURES]).is_none());
     }
 }

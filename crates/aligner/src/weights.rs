@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use satzpaar_lexicon::terms::TermKind;
 
+use crate::bead::FEATURES;
+
 /// The weights that turn evidence into scores and probabilities. Learned by `just train`; each is explained in its file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
@@ -40,22 +42,11 @@ pub struct Weights {
     pub ratio_mean: f32,
     /// Spread of that log for sentences of 100 characters.
     pub ratio_spread: f32,
-    /// Confidence: constant of the logistic model.
-    pub sure_constant: f32,
-    /// Confidence: weight of the evidence for each term.
-    pub sure_density: f32,
-    /// Confidence: weight of the evidence.
-    pub sure_evidence: f32,
-    /// Confidence: weight of the margin above the best rival.
-    pub sure_margin: f32,
-    /// Confidence of mined pairs: constant of the logistic model.
-    pub mined_constant: f32,
-    /// Confidence of mined pairs: weight of the evidence for each term.
-    pub mined_density: f32,
-    /// Confidence of mined pairs: weight of the evidence.
-    pub mined_evidence: f32,
-    /// Confidence of mined pairs: weight of the margin above the best rival.
-    pub mined_margin: f32,
+    /// Confidence of a ladder's pair: the weights of a logistic model of the constant 1, the evidence for each term, the evidence, the margin
+    /// above the best rival, the lengths, and what is missing for each term.
+    pub sure: [f32; FEATURES],
+    /// Confidence of mined pairs, likewise.
+    pub mined: [f32; FEATURES],
 }
 
 static DEFAULT: LazyLock<Weights> = LazyLock::new(|| {
@@ -65,6 +56,15 @@ static DEFAULT: LazyLock<Weights> = LazyLock::new(|| {
 
 const KINDS: [&str; TermKind::COUNT] =
     ["noun", "verb", "adjective", "adverb", "function", "name", "fact", "unknown", "mark"];
+
+const FEATURE_NAMES: [(&str, &str); FEATURES] = [
+    ("constant", "confidence: constant"),
+    ("density", "confidence: evidence for each word"),
+    ("evidence", "confidence: evidence"),
+    ("margin", "confidence: evidence above the best rival"),
+    ("length", "confidence: how well the lengths fit"),
+    ("missing", "confidence: what is missing for each word"),
+];
 
 /// The error of [`Weights::parse`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -96,14 +96,8 @@ impl Weights {
             grow: 0.0,
             ratio_mean: 0.0,
             ratio_spread: 1.0,
-            sure_constant: 0.0,
-            sure_density: 0.0,
-            sure_evidence: 0.0,
-            sure_margin: 0.0,
-            mined_constant: 0.0,
-            mined_density: 0.0,
-            mined_evidence: 0.0,
-            mined_margin: 0.0,
+            sure: [0.0; FEATURES],
+            mined: [0.0; FEATURES],
         }
     }
 
@@ -124,7 +118,7 @@ impl Weights {
                 value,
             ));
         }
-        let single: [(&str, &str, &mut f32); 22] = [
+        let single: [(&str, &str, &mut f32); 14] = [
             (
                 "links",
                 "weight of the finds; below 1, since the words of a sentence are not independent",
@@ -147,20 +141,13 @@ impl Weights {
             ("grow", "order-free: what a bead must gain by a neighbour", &mut self.grow),
             ("ratio_mean", "log of Vietnamese characters for each German one", &mut self.ratio_mean),
             ("ratio_spread", "its spread at 100 characters", &mut self.ratio_spread),
-            ("sure_constant", "confidence: constant", &mut self.sure_constant),
-            ("sure_density", "confidence: evidence for each word", &mut self.sure_density),
-            ("sure_evidence", "confidence: evidence", &mut self.sure_evidence),
-            ("sure_margin", "confidence: evidence above the best rival", &mut self.sure_margin),
-            ("mined_constant", "confidence of mined pairs: constant", &mut self.mined_constant),
-            ("mined_density", "confidence of mined pairs: evidence for each word", &mut self.mined_density),
-            ("mined_evidence", "confidence of mined pairs: evidence", &mut self.mined_evidence),
-            (
-                "mined_margin",
-                "confidence of mined pairs: evidence above the best rival",
-                &mut self.mined_margin,
-            ),
         ];
         fields.extend(single.map(|(name, note, value)| (name.to_owned(), note, value)));
+        for (model, values) in [("sure", &mut self.sure), ("mined", &mut self.mined)] {
+            for ((name, note), value) in FEATURE_NAMES.iter().zip(values) {
+                fields.push((format!("{model}.{name}"), note, value));
+            }
+        }
         fields
     }
 
