@@ -204,7 +204,9 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
             rows.map(|(bead, f)| (f.vector(), is_right(case, &bead))).collect::<Vec<_>>()
         })
         .collect();
-    if let Some(w) = logistic(&rows, "ladders", log) {
+    // Ladders have no summaries, the reports that we align do: there a pair is none the less right for lengths that differ or for what one side
+    // leaves out.
+    if let Some(w) = logistic(&rows, &[1, 2, 3], "ladders", log) {
         weights.sure = w;
     }
 }
@@ -213,7 +215,7 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
 /// times, so that every pair is once whole and twice halved.
 fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
     let rows: Vec<Row> = (0..3).flat_map(|turn| mined_rows(cases, turn, weights)).collect();
-    if let Some(w) = logistic(&rows, "mining", log) {
+    if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5], "mining", log) {
         weights.mined = w;
     }
 }
@@ -258,13 +260,16 @@ fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row
 /// The features of a pair, and whether it is right.
 type Row = ([f64; FEATURES], bool);
 
-/// Logistic regression of "this pair is right" on its features; `None` for too few rows. More of any feature can only make a pair surer: one
+/// Logistic regression of "this pair is right" on some of its features; `None` for too few rows. More of any feature can only make a pair surer: one
 /// that would come out negative, because the others tell it already, is left out.
-fn logistic(rows: &[Row], name: &str, log: Log) -> Option<[f32; FEATURES]> {
+fn logistic(rows: &[Row], features: &[usize], name: &str, log: Log) -> Option<[f32; FEATURES]> {
     if rows.len() < 100 {
         return None;
     }
     let mut rows = rows.to_vec();
+    for (x, _) in &mut rows {
+        (1..FEATURES).filter(|i| !features.contains(i)).for_each(|i| x[i] = 0.0);
+    }
     let w = loop {
         let w = newton(&rows)?;
         let Some(negative) = (1..FEATURES).filter(|i| w[*i] < 0.0).min_by(|a, b| w[*a].total_cmp(&w[*b]))
