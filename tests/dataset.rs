@@ -1,6 +1,7 @@
 //! `satzpaar dataset`: from reports or a table of pairs to a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::Value;
 
@@ -42,8 +43,9 @@ fn table() -> String {
     let mut table = format!("{HEAD}\n");
     for (i, (doc, score, de, vi)) in PAIRS.iter().enumerate() {
         let start = i * 100;
-        table += &format!(
-            "de-{doc}\tvi-{doc}\t0.9\t{start}\t{}\t{start}\t{}\t1-1\t{score}\tparallel\t{de}\t{vi}\n",
+        let _ = writeln!(
+            table,
+            "de-{doc}\tvi-{doc}\t0.9\t{start}\t{}\t{start}\t{}\t1-1\t{score}\tparallel\t{de}\t{vi}",
             start + de.len(),
             start + vi.len()
         );
@@ -297,8 +299,8 @@ fn the_estimated_precision_can_be_held_against_gold() {
     let mut segments = "lang\tdoc\tevent\tsegment\tstart\tend\n".to_owned();
     for (i, (doc, _, de, vi)) in PAIRS.iter().enumerate() {
         let start = i * 100;
-        segments += &format!("de\tde-{doc}\t{doc}\t{i}\t{start}\t{}\n", start + de.len());
-        segments += &format!("vi\tvi-{doc}\t{doc}\t{i}\t{start}\t{}\n", start + vi.len());
+        let _ = writeln!(segments, "de\tde-{doc}\t{doc}\t{i}\t{start}\t{}", start + de.len());
+        let _ = writeln!(segments, "vi\tvi-{doc}\t{doc}\t{i}\t{start}\t{}", start + vi.len());
     }
     dir.create("gold/segments.tsv", segments);
     let report: Value =

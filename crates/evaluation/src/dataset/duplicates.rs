@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::funnel::{Funnel, Reason};
 use super::minhash::near_duplicates;
+use super::read::Row;
 use super::text::{Words, hash_of};
 
 const DE_SAME: Reason = "same German text";
@@ -22,7 +23,11 @@ pub(super) fn drop_duplicates(funnel: &mut Funnel, near: f64) {
     let reasons = exact(funnel, &order);
     funnel.all("duplicates", &reasons);
     if near > 0.0 {
-        let order = best_first(funnel);
+        // Where those that stay stand now.
+        let mut places = 0..;
+        let moved: Vec<Option<u32>> =
+            reasons.iter().map(|reason| if reason.is_none() { places.next() } else { None }).collect();
+        let order = order.into_iter().filter_map(|place| moved[place as usize]).collect();
         let reasons = nearly(funnel, order, near);
         funnel.all("near-duplicates", &reasons);
     }
@@ -30,17 +35,20 @@ pub(super) fn drop_duplicates(funnel: &mut Funnel, near: f64) {
 
 /// Places in `alive`, the best pair first; what is equal stands in the order of reports and spans, whatever the order of the input.
 fn best_first(funnel: &Funnel) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..funnel.alive.len() as u32).collect();
-    let key = |place: &u32| {
-        let row = funnel.row(*place as usize);
-        (&row.pair.de_doc, row.pair.de.start, &row.pair.vi_doc, row.pair.vi.start, row.row)
+    // The bits of scores, which are not negative, stand in the order of the scores.
+    let down = |score: f64| u64::MAX - score.abs().to_bits();
+    let mut order: Vec<(u64, u64, u32)> = (0..funnel.alive.len())
+        .map(|place| {
+            let pair = &funnel.row(place).pair;
+            (down(pair.score), down(pair.doc_score), place as u32)
+        })
+        .collect();
+    let key = |place: u32| {
+        let Row { row, pair } = funnel.row(place as usize);
+        (&pair.de_doc, pair.de.start, &pair.vi_doc, pair.vi.start, *row)
     };
-    order.par_sort_by(|a, b| {
-        let (left, right) = (&funnel.row(*a as usize).pair, &funnel.row(*b as usize).pair);
-        let scores = right.score.total_cmp(&left.score);
-        scores.then(right.doc_score.total_cmp(&left.doc_score)).then_with(|| key(a).cmp(&key(b)))
-    });
-    order
+    order.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| key(a.2).cmp(&key(b.2))));
+    order.into_iter().map(|(_, _, place)| place).collect()
 }
 
 fn exact(funnel: &Funnel, order: &[u32]) -> Vec<Option<Reason>> {
@@ -106,7 +114,6 @@ mod tests {
     use satzpaar_corpus::{Pair, PairKind, Span};
 
     use super::*;
-    use crate::dataset::read::Row;
 
     fn funnel(pairs: &[(&str, &str, f64)]) -> Funnel {
         let row = |(i, (de, vi, score)): (usize, &(&str, &str, f64))| Row {

@@ -28,7 +28,7 @@ impl Words {
     fn push(&mut self, c: char) {
         if c.is_ascii() {
             if c.is_ascii_alphanumeric() { self.word.push(c.to_ascii_lowercase()) } else { self.end() }
-        } else if c.is_alphanumeric() {
+        } else if is_common_letter(c) || c.is_alphanumeric() {
             self.word.extend(c.to_lowercase());
         } else if !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}') {
             self.end();
@@ -41,6 +41,11 @@ impl Words {
             self.word.clear();
         }
     }
+}
+
+/// The letters of both languages beyond ASCII, told without a table.
+fn is_common_letter(c: char) -> bool {
+    matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}')
 }
 
 /// Mixes two hashes into one (the finaliser of `SplitMix64` over their sum).
@@ -67,6 +72,11 @@ mod tests {
 
     fn key(text: &str) -> Option<u64> {
         hash_of(Words::default().read(text))
+    }
+
+    #[test]
+    fn common_letters_are_letters() {
+        assert!(('\0'..='\u{3000}').filter(|c| is_common_letter(*c)).all(char::is_alphabetic));
     }
 
     #[test]
