@@ -435,7 +435,9 @@ impl Bitext {
             })
             .collect();
         let mut wanted = vec![false; vi.keys.count as usize];
-        targets.iter().for_each(|t| wanted[t.key as usize] = true);
+        for target in &targets {
+            wanted[target.key as usize] = true;
+        }
 
         let meant = de.meant(&vi.keys);
         let meant = |key| vi.keys.of(key).map_or(0.0, |number| meant[number as usize]);

@@ -196,7 +196,7 @@ impl Promising {
 #[derive(Default)]
 struct Sums {
     seen: FxHashSet<u64>,
-    sums: Vec<f32>,
+    rarity: Vec<f32>,
     touched: Vec<u32>,
     /// The term that each report was last found to answer.
     met: Vec<u32>,
@@ -214,7 +214,7 @@ impl Sums {
         usual_length: f32,
     ) -> Vec<(u32, f32)> {
         let most = FEW.max((reports / COMMON_SHARE).min(MANY));
-        self.sums.resize(reports, 0.0);
+        self.rarity.resize(reports, 0.0);
         self.met.resize(reports, 0);
         self.seen.clear();
         for term in report.sentences.iter().flat_map(|s| &s.terms) {
@@ -227,7 +227,7 @@ impl Sums {
             let chance = (others + PRIOR_REPORTS * usual) / (reports as f32 + PRIOR_REPORTS);
             let weight = -chance.max(1e-5).ln();
             for v in &self.answering {
-                let sum = &mut self.sums[*v as usize];
+                let sum = &mut self.rarity[*v as usize];
                 if *sum == 0.0 {
                     self.touched.push(*v);
                 }
@@ -235,8 +235,8 @@ impl Sums {
             }
         }
         self.touched.sort_unstable();
-        let sums = &mut self.sums;
-        self.touched.drain(..).map(|v| (v, std::mem::take(&mut sums[v as usize]))).collect()
+        let rarity = &mut self.rarity;
+        self.touched.drain(..).map(|v| (v, std::mem::take(&mut rarity[v as usize]))).collect()
     }
 
     /// Finds the reports that answer a term; false if there are none, or more than `most`.

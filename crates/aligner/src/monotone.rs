@@ -224,7 +224,9 @@ impl Lattice<'_> {
             chooser.left.extend(bitext.types_of(first_german + i).iter().map(|(_, count)| count));
             for j in vietnamese.clone() {
                 let links = row.place(j).map_or(&[][..], |place| row.links.row(place));
-                links.iter().for_each(|link| chooser.offer(link, base, lengths));
+                for link in links {
+                    chooser.offer(link, base, lengths);
+                }
             }
         }
         let (first, last) = (first_vietnamese + vietnamese.start, first_vietnamese + vietnamese.end - 1);

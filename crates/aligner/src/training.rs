@@ -228,7 +228,7 @@ fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row
         let mut gold: Vec<_> = case.gold.iter().filter(|(de, vi)| de.len() == 1 && vi.len() == 1).collect();
         gold.sort();
         for (de, vi) in gold {
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 right.insert((german.len() as u32, vietnamese.len() as u32));
             }
             if number % 3 < 2 {

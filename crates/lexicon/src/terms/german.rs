@@ -54,6 +54,9 @@ struct Analysis {
     verbs: Vec<Headword>,
 }
 
+/// What a form means that means nothing.
+static NOTHING: Analysis = Analysis { meanings: Vec::new(), verbs: Vec::new() };
+
 /// The form of a token that is no word.
 const NO_WORD: u32 = u32::MAX;
 
@@ -250,14 +253,12 @@ impl<'l> GermanReader<'l> {
             if self.taken[before] {
                 continue;
             }
-            let meaning = match self.joined.get(&(form, particle)) {
-                Some(known) => known.clone(),
-                None => {
-                    let meaning = self.with_particle(form, span.of(sentence), particle);
-                    self.joined.insert((form, particle), meaning.clone());
-                    meaning
-                }
-            };
+            let known = self.joined.get(&(form, particle)).cloned();
+            let meaning = known.unwrap_or_else(|| {
+                let meaning = self.with_particle(form, span.of(sentence), particle);
+                self.joined.insert((form, particle), meaning.clone());
+                meaning
+            });
             let Some(meaning) = meaning else { continue };
             let place = self.first_terms[before];
             let Some(old) = out.terms.get_mut(place).filter(|t| t.span == span) else {
@@ -289,11 +290,9 @@ impl<'l> GermanReader<'l> {
     /// What a form may mean, given how it is written.
     fn analysis(&mut self, form: u32, surface: &str) -> &Analysis {
         if self.forms[form as usize].analysis.is_none() {
-            let analysis = self.analyse(surface);
-            self.forms[form as usize].analysis = Some(analysis);
+            self.forms[form as usize].analysis = Some(self.analyse(surface));
         }
-        static NONE: Analysis = Analysis { meanings: Vec::new(), verbs: Vec::new() };
-        self.forms[form as usize].analysis.as_ref().unwrap_or(&NONE)
+        self.forms[form as usize].analysis.as_ref().unwrap_or(&NOTHING)
     }
 
     fn analyse(&mut self, surface: &str) -> Analysis {
