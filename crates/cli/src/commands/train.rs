@@ -67,7 +67,8 @@ fn ablation_table(kinds: &[PathBuf], cases: &[TrainingCase]) -> String {
         let scores = scores.iter().map(|f1| format!("{f1:.3}"));
         rows.push(std::iter::once(name.to_owned()).chain(scores).collect());
     }
-    rows.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect()
+    let lines: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+    lines.join("\n") + "\n"
 }
 
 /// A third of the names, by a hash (FNV-1a) that no run changes.
