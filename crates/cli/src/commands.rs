@@ -7,9 +7,11 @@ mod explain;
 mod learn;
 mod lexicon;
 mod matching;
+mod merge;
 mod mine;
 mod presegmented;
 mod report;
+mod rows;
 mod score;
 mod text;
 mod train;
@@ -31,6 +33,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
     match &cli.command {
         Command::Align(args) if args.presegmented => presegmented::run(args, global, say),
         Command::Align(args) => align::run(args, global, say),
+        Command::Merge(args) => merge::run(args, say),
         Command::Match(args) => matching::run(args, global, say),
         Command::Mine(args) => mine::run(args, global, say),
         Command::Split(args) => text::split(args),
