@@ -111,12 +111,12 @@ fn a_file_that_is_no_journal_is_left_alone() {
 #[cfg(unix)]
 mod killed {
     use std::thread::sleep;
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     use super::*;
 
     /// How often the sample reports stand there, each time under other names.
-    const COPIES: usize = 12;
+    const COPIES: usize = 5;
     const KILLS: u32 = 20;
 
     /// The sample reports many times over, in files of records.
@@ -127,19 +127,18 @@ mod killed {
             for copy in 0..COPIES {
                 for (id, text) in crate::samples::texts(side) {
                     let record = serde_json::json!({ "id": format!("{copy:02}/{id}"), "text": text });
-                    lines += &format!("{record}\n");
+                    lines.push_str(&record.to_string());
+                    lines.push('\n');
                 }
             }
             dir.create(format!("{side}/reports.jsonl"), lines);
         }
         // Copies tell the same event as each other: only those of one copy are aligned.
-        let rows: String = (0..COPIES)
-            .flat_map(|copy| {
-                crate::samples::gold_documents()
-                    .into_iter()
-                    .map(move |(de, vi)| format!("{copy:02}/{de}\t{copy:02}/{vi}\n"))
-            })
-            .collect();
+        let gold = crate::samples::gold_documents();
+        let rows = (0..COPIES)
+            .flat_map(|copy| gold.iter().map(move |(de, vi)| format!("{copy:02}/{de}\t{copy:02}/{vi}\n")));
+        let rows: Vec<String> = rows.collect();
+        let rows = rows.concat();
         dir.create("documents.tsv", format!("de_doc\tvi_doc\n{rows}"));
         dir
     }
@@ -175,7 +174,7 @@ mod killed {
         }
     }
 
-    /// Numbers from 0 to 1 (Steele, Lea & Flood 2014: SplitMix).
+    /// Numbers from 0 to 1 (Steele, Lea & Flood 2014: `SplitMix`).
     fn numbers(seed: u64) -> impl FnMut() -> f64 {
         let mut state = seed;
         move || {

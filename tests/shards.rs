@@ -56,8 +56,8 @@ fn reports_that_are_matched_stay_together() {
     let ids: Vec<String> = crate::samples::gold_documents().into_iter().map(|(de, _)| de).collect();
     let vi = crate::samples::gold_documents().into_iter().next().unwrap().1;
     // One Vietnamese report that belongs to all German ones makes one event of them.
-    let rows: String = ids.iter().map(|de| format!("{de}\t{vi}\n")).collect();
-    dir.create("documents.tsv", format!("de_doc\tvi_doc\n{rows}"));
+    let rows: Vec<String> = ids.iter().map(|de| format!("{de}\t{vi}\n")).collect();
+    dir.create("documents.tsv", format!("de_doc\tvi_doc\n{}", rows.concat()));
     let names = shards(&dir, 5, &["--documents", "documents.tsv", "--min-score", "0"], "tsv");
     let full = names.iter().filter(|name| dir.read(name).lines().count() > 1).count();
     assert_eq!(full, 1);

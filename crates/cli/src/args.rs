@@ -174,6 +174,7 @@ pub enum FormatArg {
 
 Columns of pairs.tsv: de_doc vi_doc doc_score de_start de_end vi_start vi_end bead score kind de_text vi_text
 Spans are bytes of the report's text; score is the estimated probability that both sides say the same.")]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct AlignArgs {
     /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
     #[arg(value_name = "DE", required_unless_present = "batch")]
@@ -232,9 +233,11 @@ fn probability(text: &str) -> Result<f64, String> {
   satzpaar merge shard-*.tsv -o pairs.tsv
   satzpaar merge --expect 4 shard-*.tsv -o pairs.tsv
 
-The four shards come from `satzpaar align de vi --shard 1/4 -o shard-1.tsv` and so on, on as many machines as there are; the result is what
-one run without --shard writes, byte for byte. JSON lines (--format jsonl) are joined likewise.
-To match once only: `satzpaar match de vi -o documents.tsv`, then `satzpaar align de vi --documents documents.tsv --shard 1/4 …`.")]
+The shards come from `satzpaar align de vi --shard 1/4 -o shard-1.tsv` and so on, on one machine
+or several; joined, they are what one run without --shard writes, byte for byte. JSON lines
+(align --format jsonl) are joined likewise. To match once only, and not for each shard:
+  satzpaar match de vi -o documents.tsv
+  satzpaar align de vi --documents documents.tsv --shard 1/4 -o shard-1.tsv")]
 pub struct MergeArgs {
     /// The tables, or JSON lines, of all shards of one run (also .gz, .zst)
     #[arg(value_name = "SHARD", required = true)]

@@ -3,6 +3,7 @@
 mod align;
 mod audit;
 mod dataset;
+mod documents;
 mod explain;
 mod learn;
 mod lexicon;
