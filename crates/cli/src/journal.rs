@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 /// How a journal begins; another number is another format.
 const MAGIC: &str = "satzpaar journal 1 ";
 /// The longest time for which finished work stands in memory only, if more work is being finished.
-const UNWRITTEN: Duration = Duration::from_millis(200);
+const UNWRITTEN: Duration = Duration::from_millis(20);
 
 /// Something that has to be the same for a run to go on: what it is, and how it is.
 pub(crate) type Fact = (String, String);
