@@ -22,6 +22,7 @@ helps! {
     satzpaar: ;
     align: "align";
     match_reports: "match";
+    merge: "merge";
     mine: "mine";
     split: "split";
     tokenize: "tokenize";
@@ -39,7 +40,7 @@ helps! {
 
 #[test]
 fn every_command_of_the_contract_has_examples() {
-    for command in ["align", "match", "mine", "split", "tokenize", "score", "report", "dataset", "bench"] {
+    for command in ["align", "merge", "match", "mine", "split", "tokenize", "score", "report", "dataset", "bench"] {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
     for command in ["lookup", "coverage", "learn"] {

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::shard::Shard;
+
 /// Aligns German and Vietnamese reports of the same events, sentence by sentence.
 ///
 /// Reads two folders of reports, finds which tell the same event, aligns their sentences, and writes a table of pairs with calibrated
@@ -92,6 +94,8 @@ pub enum Progress {
 pub enum Command {
     /// Match reports and align their sentences: the main job
     Align(AlignArgs),
+    /// Join the tables of `align --shard`
+    Merge(MergeArgs),
     /// Find which reports tell the same event
     Match(MatchArgs),
     /// Find pairs in two unordered lists of sentences
@@ -167,9 +171,12 @@ pub enum FormatArg {
   satzpaar align de vi --by-name --format tmx -o pairs.tmx
   satzpaar align --presegmented de.txt vi.txt --format ladder
   satzpaar align --presegmented --batch list.tsv --format ladder
+  satzpaar align de vi --resume -o pairs.tsv
+  satzpaar align de vi --shard 1/4 -o shard-1.tsv
 
 Columns of pairs.tsv: de_doc vi_doc doc_score de_start de_end vi_start vi_end bead score kind de_text vi_text
 Spans are bytes of the report's text; score is the estimated probability that both sides say the same.")]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct AlignArgs {
     /// German reports: a folder, a file, a glob, or - for JSON lines on standard input
     #[arg(value_name = "DE", required_unless_present = "batch")]
@@ -207,6 +214,12 @@ pub struct AlignArgs {
     /// Keep menus, captions and the like in the text
     #[arg(long)]
     pub keep_furniture: bool,
+    /// Align the I-th of N shares of the events only; `satzpaar merge` joins the tables
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["presegmented", "target_precision"])]
+    pub shard: Option<Shard>,
+    /// Keep a journal beside FILE (FILE.journal), and go on where a run that was killed left off
+    #[arg(long, conflicts_with = "presegmented")]
+    pub resume: bool,
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -214,6 +227,29 @@ fn probability(text: &str) -> Result<f64, String> {
         Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
         _ => Err("a probability from 0 to 1 is wanted".to_owned()),
     }
+}
+
+/// Arguments of `merge`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar merge shard-*.tsv -o pairs.tsv
+  satzpaar merge --expect 4 shard-*.tsv -o pairs.tsv
+
+The shards come from `satzpaar align de vi --shard 1/4 -o shard-1.tsv` and so on, on one machine
+or several; joined, they are what one run without --shard writes, byte for byte. JSON lines
+(align --format jsonl) are joined likewise. To match once only, and not for each shard:
+  satzpaar match de vi -o documents.tsv
+  satzpaar align de vi --documents documents.tsv --shard 1/4 -o shard-1.tsv")]
+pub struct MergeArgs {
+    /// The tables, or JSON lines, of all shards of one run (also .gz, .zst)
+    #[arg(value_name = "SHARD", required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// How many shards there have to be; without it a missing one is not noticed
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub expect: Option<usize>,
 }
 
 /// Arguments of `match`.

@@ -4,13 +4,16 @@ mod align;
 mod audit;
 mod bench;
 mod dataset;
+mod documents;
 mod explain;
 mod learn;
 mod lexicon;
 mod matching;
+mod merge;
 mod mine;
 mod presegmented;
 mod report;
+mod rows;
 mod score;
 mod text;
 mod train;
@@ -32,6 +35,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
     match &cli.command {
         Command::Align(args) if args.presegmented => presegmented::run(args, global, say),
         Command::Align(args) => align::run(args, global, say),
+        Command::Merge(args) => merge::run(args, say),
         Command::Match(args) => matching::run(args, global, say),
         Command::Mine(args) => mine::run(args, global, say),
         Command::Split(args) => text::split(args),

@@ -4,10 +4,13 @@ mod args;
 mod bench;
 mod commands;
 mod contradictions;
+mod journal;
 mod pipeline;
 mod progress;
 mod readers;
+mod shard;
 mod status;
+mod texts;
 
 use std::ffi::OsString;
 

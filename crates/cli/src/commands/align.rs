@@ -1,27 +1,31 @@
 //! `satzpaar align`: the main job.
 
-use std::collections::HashMap;
-use std::io::Write;
-use std::path::Path;
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use satzpaar_aligner::{Alignment, Gaps, ReportMatch, Weights, align, match_reports, threshold};
-use satzpaar_corpus::{OutputFile, Pair, Report, Span, read_lines};
+use satzpaar_corpus::Pair;
 use satzpaar_lexicon::Lexicon;
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
-use super::presegmented::{kind_of, write_ladder, write_pairs};
-use super::{Reports, open_lexicon, read_reports, write};
+use super::documents::given_matches;
+use super::rows::{TwoReports, pairs, try_output, with_sink};
+use super::{Reports, open_lexicon, read_reports};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
+use crate::journal::{self, Fact, Journal};
 use crate::pipeline::{self, Side};
 use crate::progress::Reporter;
 use crate::readers::Readers;
 use crate::status::{Status, UseError};
+use crate::texts::Texts;
 
 /// Pairs less probable than this are left out unless `--min-score` says otherwise.
 const LEAST: f64 = 0.5;
+
+/// Pairs of reports that are aligned before what came out is written: enough for any number of threads, and little memory.
+const IN_FLIGHT: usize = 256;
 
 pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
     let start = Instant::now();
@@ -29,39 +33,209 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         return Err(UseError("DE and VI are wanted: two folders of reports".to_owned()).into());
     };
     let format = args.format.unwrap_or(FormatArg::Tsv);
-    check_output(format, &args.output)?;
+    check_output(format, args)?;
     let lexicon = open_lexicon(global)?;
     let reports = read_reports(de, vi, args.keep_furniture, say)?;
-    let gaps = if format == FormatArg::Ladder { Gaps::Allowed } else { Gaps::None };
-    let work = align_reports(args, reports, gaps, &lexicon, say)?;
-    let Aligned { german, vietnamese, matches, alignments, complete } = &work;
+    let counts = (reports.german.len(), reports.vietnamese.len());
+    let mut complete = reports.complete;
 
-    let usual = if format == FormatArg::Ladder { 0.0 } else { LEAST };
-    let least = least_score(args, alignments.iter(), usual, say);
-    let count = if format == FormatArg::Ladder {
-        write_ladders(matches, alignments, german, vietnamese, least, &args.output)?
+    let readers = Readers::new(&lexicon);
+    let mut matched = given_matches(args, &reports.german, &reports.vietnamese, say)?;
+    if let Some((_, all_found)) = &matched {
+        complete &= all_found;
+    }
+    let journal = if args.resume {
+        let given = matched.as_ref().map(|(matches, _)| &**matches);
+        let facts = facts(args, global, &reports, given)?;
+        Some(Journal::open(Journal::path_of(&args.output), &facts)?)
     } else {
-        let pairs = work.pairs(least);
-        write_pairs(&pairs, format, &args.output)?;
-        pairs.len()
+        None
     };
+    if matched.is_none() {
+        let known = journal.as_ref().and_then(Journal::matches);
+        matched = known.map(|known| (known.to_vec(), true));
+    }
+    let (german, vietnamese, mut matches) = if let Some((matches, _)) = matched {
+        // Terms are read when their report's turn comes.
+        (Texts::unread(reports.german), Texts::unread(reports.vietnamese), matches)
+    } else {
+        let german = pipeline::read_german(reports.german, &readers, say);
+        let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
+        let matches = found_matches(&german, &vietnamese, &Weights::default(), say);
+        if let Some(journal) = &journal {
+            journal.note_matches(&matches)?;
+        }
+        (Texts::read(german), Texts::read(vietnamese), matches)
+    };
+    let all_matches = matches.len();
+    if let Some(shard) = args.shard {
+        shard.keep(&mut matches, &german.reports);
+    }
+    // Rows can be written as they come once the reports come in the order of rows.
+    matches.sort_by(|a, b| {
+        let id = |m: &ReportMatch| &german.reports[m.german].id;
+        (id(a), a.vietnamese).cmp(&(id(b), b.vietnamese))
+    });
+
+    let gaps = if format == FormatArg::Ladder { Gaps::Allowed } else { Gaps::None };
+    let work =
+        Work { args, gaps, weights: Weights::default(), readers: &readers, german, vietnamese, journal };
+    let count = work.write(format, &matches, say)?;
+    let Work { german, vietnamese, journal, .. } = work;
+    if let Some(journal) = journal {
+        if journal.done() > 0 {
+            say.note(&format!(
+                "{} pairs of reports were aligned already, as {} says",
+                journal.done(),
+                Journal::path_of(&args.output).display()
+            ));
+        }
+        journal.remove()?;
+    }
+    let share = args.shard.map(|shard| format!(" ({} in shard {shard})", matches.len())).unwrap_or_default();
     say.note(&format!(
-        "{} German and {} Vietnamese reports, {} matched; {} and {} sentences, {count} pairs; {:.2} s",
-        german.reports.len(),
-        vietnamese.reports.len(),
-        matches.len(),
-        german.segments.iter().map(Vec::len).sum::<usize>(),
-        vietnamese.segments.iter().map(Vec::len).sum::<usize>(),
+        "{} German and {} Vietnamese reports, {all_matches} matched{share}; {} and {} sentences, {count} pairs; {:.2} s",
+        counts.0,
+        counts.1,
+        german.sentences(),
+        vietnamese.sentences(),
         start.elapsed().as_secs_f64(),
     ));
-    if matches.is_empty() {
+    if all_matches == 0 {
         say.warn(match (args.by_name, &args.documents) {
             (true, _) => "no German report has the name of a Vietnamese one; names are paths below the folder without the ending",
             (false, Some(_)) => "none of the given pairs of reports was read on both sides",
             (false, None) => "no German report tells the same event as a Vietnamese one",
         });
     }
-    Ok(if *complete && count > 0 { Status::Done } else { Status::Incomplete })
+    // A share may well be empty: only the whole can be a failure.
+    let found = count > 0 || (args.shard.is_some() && all_matches > 0);
+    Ok(if complete && found { Status::Done } else { Status::Incomplete })
+}
+
+/// What aligning a pair of reports needs.
+struct Work<'a> {
+    args: &'a AlignArgs,
+    gaps: Gaps,
+    weights: Weights,
+    readers: &'a Readers<'a>,
+    german: Texts<GermanTerms>,
+    vietnamese: Texts<VietnameseTerms>,
+    journal: Option<Journal>,
+}
+
+impl Work<'_> {
+    /// Aligns all pairs of reports and writes what comes out, piece by piece; gives the number of pairs.
+    fn write(&self, format: FormatArg, matches: &[ReportMatch], say: &Reporter) -> Result<usize> {
+        let usual = if format == FormatArg::Ladder { 0.0 } else { LEAST };
+        let stage = say.stage("aligning", matches.len() as u64);
+        let align = |matches: &[ReportMatch]| -> Result<Vec<Alignment>> {
+            let aligned = matches.par_iter().map(|m| {
+                let alignment = self.align(m);
+                stage.step();
+                alignment
+            });
+            aligned.collect()
+        };
+        let count = with_sink(format, &self.args.output, self.args.resume, |sink| {
+            let reports = |m: &ReportMatch| self.reports(m);
+            if self.args.target_precision.is_some() {
+                // Which pairs are kept follows from the scores of all.
+                let alignments = align(matches)?;
+                let least = least_score(self.args, alignments.iter(), usual, say);
+                return Ok(sink.write(matches.iter().zip(&alignments), reports, least)?);
+            }
+            let least = self.args.min_score.unwrap_or(usual);
+            let mut count = 0;
+            for piece in pieces(matches) {
+                let alignments = align(piece)?;
+                count += sink.write(piece.iter().zip(&alignments), reports, least)?;
+            }
+            Ok(count)
+        });
+        stage.finish();
+        count
+    }
+
+    /// Aligns two reports, or takes it from the journal.
+    fn align(&self, m: &ReportMatch) -> Result<Alignment> {
+        if let Some(journal) = &self.journal
+            && let Some(alignment) = journal.alignment(m.german, m.vietnamese)?
+            && self.fits(m, &alignment)
+        {
+            return Ok(alignment);
+        }
+        let german = self.german.terms(m.german, |sentences| self.readers.german(sentences));
+        let vietnamese = self.vietnamese.terms(m.vietnamese, |sentences| self.readers.vietnamese(sentences));
+        let alignment = align(&german, &vietnamese, self.args.mode.into(), self.gaps, &self.weights);
+        if let Some(journal) = &self.journal {
+            journal.note(m.german, m.vietnamese, &alignment)?;
+        }
+        Ok(alignment)
+    }
+
+    /// Whether all sentences of an alignment are there: a journal is a file, and files can be meddled with.
+    fn fits(&self, m: &ReportMatch, alignment: &Alignment) -> bool {
+        let (german, vietnamese) =
+            (self.german.segments(m.german).len(), self.vietnamese.segments(m.vietnamese).len());
+        alignment.beads.iter().all(|bead| {
+            bead.german.iter().all(|s| *s < german) && bead.vietnamese.iter().all(|s| *s < vietnamese)
+        })
+    }
+
+    fn reports(&self, m: &ReportMatch) -> TwoReports<'_> {
+        TwoReports {
+            de: &self.german.reports[m.german],
+            vi: &self.vietnamese.reports[m.vietnamese],
+            de_segments: self.german.segments(m.german),
+            vi_segments: self.vietnamese.segments(m.vietnamese),
+        }
+    }
+}
+
+/// Matches in pieces of about [`IN_FLIGHT`], no German report's parted.
+fn pieces(mut rest: &[ReportMatch]) -> impl Iterator<Item = &[ReportMatch]> {
+    std::iter::from_fn(move || {
+        let mut end = rest.len().min(IN_FLIGHT);
+        while end > 0 && end < rest.len() && rest[end].german == rest[end - 1].german {
+            end += 1;
+        }
+        let (piece, others) = rest.split_at(end);
+        rest = others;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// What a journal holds good for. Thresholds and formats are not in it: they come after alignment.
+fn facts(
+    args: &AlignArgs,
+    global: &GlobalArgs,
+    reports: &Reports,
+    given: Option<&[ReportMatch]>,
+) -> Result<Vec<Fact>> {
+    let mut lexicons = String::new();
+    for path in &global.lexicon {
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        write!(lexicons, "{:016x} ", xxhash_rust::xxh3::xxh3_64(&bytes))?;
+    }
+    let matching = given
+        .map_or_else(|| "found".to_owned(), |given| format!("given, {}", journal::describe_matches(given)));
+    let form = if args.format == Some(FormatArg::Ladder) { "ladders" } else { "pairs" };
+    let shard = args.shard.map_or_else(|| "none".to_owned(), |shard| shard.to_string());
+    let weights = xxhash_rust::xxh3::xxh3_64(format!("{:?}", Weights::default()).as_bytes());
+    let facts = [
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("weights", format!("{weights:016x}")),
+        ("--mode", format!("{:?}", args.mode).to_lowercase()),
+        ("results", form.to_owned()),
+        ("--keep-furniture", args.keep_furniture.to_string()),
+        ("--lexicon", if lexicons.is_empty() { "none".to_owned() } else { lexicons.trim_end().to_owned() }),
+        ("--shard", shard),
+        ("matching", matching),
+        ("German reports", journal::describe(&reports.german)),
+        ("Vietnamese reports", journal::describe(&reports.vietnamese)),
+    ];
+    Ok(facts.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 /// Reports of both sides, which of them belong together, and how.
@@ -87,7 +261,9 @@ pub(super) fn align_reports(
     let german = pipeline::read_german(reports.german, &readers, say);
     let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
     let weights = Weights::default();
-    let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
+    let given = given_matches(args, &german.reports, &vietnamese.reports, say)?;
+    let (matches, all_found) =
+        given.unwrap_or_else(|| (found_matches(&german, &vietnamese, &weights, say), true));
     let stage = say.stage("aligning", matches.len() as u64);
     let alignments: Vec<Alignment> = matches
         .par_iter()
@@ -105,7 +281,13 @@ pub(super) fn align_reports(
 impl Aligned {
     /// The rows of pairs.tsv from a score on, in the order that the contract wants.
     pub(super) fn pairs(&self, least: f64) -> Vec<Pair> {
-        pairs(&self.matches, &self.alignments, &self.german, &self.vietnamese, least)
+        let reports = |m: &ReportMatch| TwoReports {
+            de: &self.german.reports[m.german],
+            vi: &self.vietnamese.reports[m.vietnamese],
+            de_segments: &self.german.segments[m.german],
+            vi_segments: &self.vietnamese.segments[m.vietnamese],
+        };
+        pairs(self.matches.iter().zip(&self.alignments), reports, least)
     }
 }
 
@@ -128,160 +310,35 @@ pub(super) fn least_score<'a>(
 }
 
 /// Says early what would only come out when all work is done.
-fn check_output(format: FormatArg, output: &Path) -> Result<()> {
-    match format {
-        FormatArg::Moses if output.as_os_str() == "-" => {
-            let hint = "Moses format is two files: give a prefix with -o, for PREFIX.de and PREFIX.vi";
-            Err(UseError(hint.to_owned()).into())
-        }
-        FormatArg::Moses => Ok(()),
-        // Opened and closed, a named pipe would tell its reader that all is done.
-        _ if std::fs::metadata(output).is_ok_and(|data| !data.is_file() && !data.is_dir()) => Ok(()),
-        // A target that cannot be written is found before the work, not after; nothing is left behind.
-        _ => {
-            OutputFile::create(output)?;
-            Ok(())
-        }
+fn check_output(format: FormatArg, args: &AlignArgs) -> Result<()> {
+    let output = &args.output;
+    let stdout = output.as_os_str() == "-";
+    if format == FormatArg::Moses && stdout {
+        let hint = "Moses format is two files: give a prefix with -o, for PREFIX.de and PREFIX.vi";
+        return Err(UseError(hint.to_owned()).into());
     }
+    let special = std::fs::metadata(output).is_ok_and(|data| !data.is_file() && !data.is_dir());
+    if args.resume && (stdout || special) {
+        let hint = "--resume wants a file, to keep its journal beside: name one with -o";
+        return Err(UseError(hint.to_owned()).into());
+    }
+    // Opened and closed, a named pipe would tell its reader that all is done.
+    if !special {
+        // A target that cannot be written is found before the work, not after; nothing is left behind.
+        try_output(format, output, args.resume)?;
+    }
+    Ok(())
 }
 
-type Documents = HashMap<String, usize>;
-
-fn by_id(reports: &[Report]) -> Documents {
-    reports.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect()
-}
-
-/// The pairs of reports to align: found, or given. Also says whether all that were given are there.
-fn find_matches(
-    args: &AlignArgs,
+/// The pairs of reports to align, by what they tell.
+fn found_matches(
     german: &Side<GermanTerms>,
     vietnamese: &Side<VietnameseTerms>,
     weights: &Weights,
     say: &Reporter,
-) -> Result<(Vec<ReportMatch>, bool)> {
-    if args.by_name {
-        let there = by_id(&vietnamese.reports);
-        let matches = german.reports.iter().enumerate().filter_map(|(german, report)| {
-            there.get(&report.id).map(|vietnamese| ReportMatch {
-                german,
-                vietnamese: *vietnamese,
-                score: 1.0,
-            })
-        });
-        return Ok((matches.collect(), true));
-    }
-    let Some(path) = &args.documents else {
-        let stage = say.stage("matching", 1);
-        let matches = match_reports(&german.terms, &vietnamese.terms, weights);
-        stage.finish();
-        return Ok((matches, true));
-    };
-    let (german, vietnamese) = (by_id(&german.reports), by_id(&vietnamese.reports));
-    let mut complete = true;
-    let mut matches = Vec::new();
-    for (line, de, vi) in read_documents(path)? {
-        match (german.get(&de), vietnamese.get(&vi)) {
-            (Some(g), Some(v)) => matches.push(ReportMatch { german: *g, vietnamese: *v, score: 1.0 }),
-            (found, _) => {
-                let missing = if found.is_none() { &de } else { &vi };
-                say.warn(&format!("{}: line {line}: no report '{missing}' was read", path.display()));
-                complete = false;
-            }
-        }
-    }
-    matches.sort_by_key(|m| (m.german, m.vietnamese));
-    matches.dedup_by_key(|m| (m.german, m.vietnamese));
-    Ok((matches, complete))
-}
-
-/// Rows of a table of reports: line, German id, Vietnamese id.
-fn read_documents(path: &Path) -> Result<Vec<(usize, String, String)>> {
-    let name = path.display();
-    let rows = read_lines(path, None)?;
-    let header: Vec<&str> = rows.first().map(|l| l.split('\t').collect()).unwrap_or_default();
-    let column = |wanted: &str| {
-        let place = header.iter().position(|c| *c == wanted);
-        place.with_context(|| {
-            format!("{name}: line 1: no column '{wanted}': the header 'de_doc<TAB>vi_doc' is wanted")
-        })
-    };
-    let (de, vi) = (column("de_doc")?, column("vi_doc")?);
-    let mut documents = Vec::new();
-    for (i, row) in rows.iter().enumerate().skip(1).filter(|(_, r)| !r.is_empty()) {
-        let cells: Vec<&str> = row.split('\t').collect();
-        match (cells.get(de), cells.get(vi)) {
-            (Some(de), Some(vi)) => documents.push((i + 1, (*de).to_owned(), (*vi).to_owned())),
-            _ => anyhow::bail!("{name}: line {}: too few columns: {} are wanted", i + 1, header.len()),
-        }
-    }
-    Ok(documents)
-}
-
-fn pairs(
-    matches: &[ReportMatch],
-    aligned: &[Alignment],
-    german: &Side<GermanTerms>,
-    vietnamese: &Side<VietnameseTerms>,
-    least: f64,
-) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (m, alignment) in matches.iter().zip(aligned) {
-        let (de, vi) = (&german.reports[m.german], &vietnamese.reports[m.vietnamese]);
-        for bead in alignment.beads.iter().filter(|b| b.is_pair() && b.score >= least) {
-            let spans = |segments: &[Span], sentences: &[usize]| {
-                sentences.iter().map(|s| segments[*s]).collect::<Vec<_>>()
-            };
-            let de_segments = spans(&german.segments[m.german], &bead.german);
-            let vi_segments = spans(&vietnamese.segments[m.vietnamese], &bead.vietnamese);
-            pairs.push(Pair {
-                de_doc: de.id.clone(),
-                vi_doc: vi.id.clone(),
-                doc_score: m.score,
-                de: hull(&de_segments),
-                vi: hull(&vi_segments),
-                bead: (bead.german.len(), bead.vietnamese.len()),
-                score: bead.score,
-                kind: kind_of(alignment.mode),
-                de_text: joined(&de.text, &de_segments),
-                vi_text: joined(&vi.text, &vi_segments),
-            });
-        }
-    }
-    pairs.sort_by(|a, b| {
-        (&a.de_doc, a.de.start, a.vi.start, &a.vi_doc).cmp(&(&b.de_doc, b.de.start, b.vi.start, &b.vi_doc))
-    });
-    pairs
-}
-
-fn hull(segments: &[Span]) -> Span {
-    Span::new(segments.first().map_or(0, |s| s.start), segments.last().map_or(0, |s| s.end))
-}
-
-/// The text of a group of segments, without what stands between them (furniture, ends of paragraphs).
-fn joined(text: &str, segments: &[Span]) -> String {
-    let parts: Vec<&str> = segments.iter().map(|s| s.of(text)).collect();
-    parts.join(" ")
-}
-
-/// Ladders of all matched reports, each under a comment that names them.
-fn write_ladders(
-    matches: &[ReportMatch],
-    aligned: &[Alignment],
-    german: &Side<GermanTerms>,
-    vietnamese: &Side<VietnameseTerms>,
-    least: f64,
-    path: &Path,
-) -> Result<usize> {
-    let mut out = OutputFile::create(path)?;
-    let mut count = 0;
-    write(&mut out, |out| {
-        for (m, alignment) in matches.iter().zip(aligned) {
-            let (de, vi) = (&german.reports[m.german].id, &vietnamese.reports[m.vietnamese].id);
-            writeln!(out, "# {de}\t{vi}\t{:.4}", m.score)?;
-            count += write_ladder(out, alignment, least)?;
-        }
-        Ok(())
-    })?;
-    out.commit()?;
-    Ok(count)
+) -> Vec<ReportMatch> {
+    let stage = say.stage("matching", 1);
+    let matches = match_reports(&german.terms, &vietnamese.terms, weights);
+    stage.finish();
+    matches
 }

@@ -36,7 +36,19 @@ impl OutputFile {
             return Ok(Self { name: "standard output".to_owned(), sink });
         }
         let name = path.display().to_string();
-        let sink = open(path).map_err(|error| CorpusError::write(&*name, error))?;
+        let sink = open(path, false).map_err(|error| CorpusError::write(&*name, error))?;
+        Ok(Self { name, sink })
+    }
+
+    /// As [`create`](Self::create), but what is not whole yet stands under a name that is always the same, `TARGET.partial`: a run that
+    /// is killed leaves one such file at most, and the next one writes over it and takes it away.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create).
+    pub fn create_again(path: impl AsRef<Path>) -> Result<Self, CorpusError> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let sink = open(path, true).map_err(|error| CorpusError::write(&*name, error))?;
         Ok(Self { name, sink })
     }
 
@@ -60,7 +72,8 @@ impl OutputFile {
     }
 }
 
-fn open(path: &Path) -> io::Result<Sink> {
+/// Opens a file; what is beside it has the same name each time if `fixed`.
+fn open(path: &Path, fixed: bool) -> io::Result<Sink> {
     // A link keeps its place and what it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let existing = match fs::metadata(&target) {
@@ -81,11 +94,17 @@ fn open(path: &Path) -> io::Result<Sink> {
         _ => Path::new("."),
     };
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".satzpaar-").suffix(".tmp");
-    if let Some(permissions) = ordinary_permissions() {
-        builder.permissions(permissions);
-    }
-    let file = builder.tempfile_in(folder)?;
+    let file = if fixed {
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(".partial");
+        builder.prefix(&name).rand_bytes(0).make_in(folder, |path| File::create(path))?
+    } else {
+        builder.prefix(".satzpaar-").suffix(".tmp");
+        if let Some(permissions) = ordinary_permissions() {
+            builder.permissions(permissions);
+        }
+        builder.tempfile_in(folder)?
+    };
     if let Some(permissions) = existing {
         file.as_file().set_permissions(permissions)?;
     }
@@ -163,6 +182,21 @@ mod tests {
         file.write_all(b"whole").unwrap();
         file.commit().unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "whole");
+        assert_eq!(names(folder.path()), ["pairs.tsv"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("pairs.tsv");
+        fs::write(folder.path().join("pairs.tsv.partial"), "left over, and longer").unwrap();
+        let mut file = OutputFile::create_again(&target).unwrap();
+        file.write_all(b"whole").unwrap();
+        assert_eq!(names(folder.path()), ["pairs.tsv.partial"]);
+        file.commit().unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "whole");
+        assert_eq!(names(folder.path()), ["pairs.tsv"]);
+        drop(OutputFile::create_again(&target).unwrap());
         assert_eq!(names(folder.path()), ["pairs.tsv"]);
     }
 
