@@ -23,6 +23,7 @@ helps! {
     align: "align";
     match_reports: "match";
     mine: "mine";
+    overlaps: "overlaps";
     split: "split";
     tokenize: "tokenize";
     lexicon: "lexicon";

@@ -10,6 +10,7 @@ mod audit;
 mod bad_input;
 mod bad_use;
 mod dataset;
+mod embeddings;
 mod determinism;
 mod formats;
 mod help;

@@ -96,6 +96,8 @@ pub enum Command {
     Match(MatchArgs),
     /// Find pairs in two unordered lists of sentences
     Mine(MineArgs),
+    /// Write the texts that `align --embeddings` wants vectors of
+    Overlaps(OverlapsArgs),
     /// Split text into sentences
     Split(SplitArgs),
     /// Cut text into words
@@ -165,6 +167,7 @@ pub enum FormatArg {
   satzpaar align de vi --by-name --format tmx -o pairs.tmx
   satzpaar align --presegmented de.txt vi.txt --format ladder
   satzpaar align --presegmented --batch list.tsv --format ladder
+  satzpaar align --presegmented de.txt vi.txt --overlaps de.overlaps vi.overlaps --embeddings de.f32 vi.f32
 
 Columns of pairs.tsv: de_doc vi_doc doc_score de_start de_end vi_start vi_end bead score kind de_text vi_text
 Spans are bytes of the report's text; score is the estimated probability that both sides say the same.")]
@@ -205,6 +208,70 @@ pub struct AlignArgs {
     /// Keep menus, captions and the like in the text
     #[arg(long)]
     pub keep_furniture: bool,
+    /// Vectors from outside.
+    #[command(flatten)]
+    pub vectors: VectorArgs,
+}
+
+/// What speaks for a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvidenceArg {
+    /// Words alone: as without embeddings.
+    Lexicon,
+    /// Embeddings and lengths alone.
+    Embeddings,
+    /// Words, embeddings and lengths.
+    #[default]
+    Both,
+}
+
+/// Sentence vectors that another program made.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Embeddings (for files of one sentence a line)")]
+pub struct VectorArgs {
+    /// Vectors as evidence: for each side raw float32, a row for each line of its --overlaps
+    #[arg(long, num_args = 2, value_names = ["DE.f32", "VI.f32"], requires = "overlaps")]
+    pub embeddings: Vec<PathBuf>,
+    /// The texts of the --embeddings, one a line: sentences and groups of them, as `satzpaar overlaps` writes them
+    #[arg(long, num_args = 2, value_names = ["DE.txt", "VI.txt"], requires = "embeddings")]
+    pub overlaps: Vec<PathBuf>,
+    /// With --embeddings: what speaks for a pair [default: both]
+    #[arg(long, value_enum, requires = "embeddings")]
+    pub evidence: Option<EvidenceArg>,
+}
+
+/// Arguments of `overlaps`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar overlaps de.txt -o de.overlaps
+  satzpaar overlaps de/*.txt --most 3 -o de.overlaps
+
+Encode each line of the output with a model that knows both languages, and write the vectors as raw little-endian float32, a row a line:
+
+  from sentence_transformers import SentenceTransformer
+  lines = open('de.overlaps', encoding='utf-8').read().split('\n')[:-1]
+  SentenceTransformer('LaBSE').encode(lines).astype('<f4').tofile('de.f32')
+
+  satzpaar align --presegmented de.txt vi.txt --overlaps de.overlaps vi.overlaps --embeddings de.f32 vi.f32
+
+The file is a set in the order of its bytes, as vecalign's overlap.py makes it: each line without the blanks around it, groups joined by a blank, empty lines as BLANK_LINE, texts cut after 10,000 characters, and PAD if there are groups.")]
+pub struct OverlapsArgs {
+    /// Files with one sentence a line; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The most sentences in a group; beads get no larger than that, and never larger than 4
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = group_size)]
+    pub most: usize,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+fn group_size(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=20).contains(&n) => Ok(n),
+        _ => Err("a number of sentences from 1 to 20 is wanted".to_owned()),
+    }
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -268,6 +335,9 @@ pub struct MineArgs {
     /// Leave out pairs less probable than this (not with --mode search)
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability, allow_negative_numbers = true)]
     pub min_score: f64,
+    /// Vectors from outside.
+    #[command(flatten)]
+    pub vectors: VectorArgs,
 }
 
 /// Arguments of `explain`.
@@ -513,14 +583,28 @@ pub struct DatasetArgs {
     #[arg(long, value_name = "LIST", help_heading = "Splits")]
     pub splits: Option<satzpaar_evaluation::dataset::Splits>,
     /// By event: at random; by date: the latest events into the last split
-    #[arg(long, value_enum, default_value_t, requires = "splits", value_name = "HOW", help_heading = "Splits")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires = "splits",
+        value_name = "HOW",
+        help_heading = "Splits"
+    )]
     pub split_by: SplitByArg,
 
     /// Other collections (training data, test sets): text, tables or JSON lines, also .gz and .zst
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Contamination")]
     pub against: Vec<PathBuf>,
     /// What becomes of pairs that stand there
-    #[arg(long, value_enum, default_value_t, requires = "against", value_name = "WHAT", help_heading = "Contamination")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires = "against",
+        value_name = "WHAT",
+        help_heading = "Contamination"
+    )]
     pub contaminated: ContaminatedArg,
     /// A side stands there if this share of its word 8-grams does
     #[arg(long, value_name = "S", default_value_t = 0.5, value_parser = share, allow_negative_numbers = true, help_heading = "Contamination")]

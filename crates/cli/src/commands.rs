@@ -8,6 +8,7 @@ mod learn;
 mod lexicon;
 mod matching;
 mod mine;
+mod overlaps;
 mod presegmented;
 mod report;
 mod score;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Align(args) => align::run(args, global, say),
         Command::Match(args) => matching::run(args, global, say),
         Command::Mine(args) => mine::run(args, global, say),
+        Command::Overlaps(args) => overlaps::run(args),
         Command::Split(args) => text::split(args),
         Command::Tokenize(args) => text::tokenize(args),
         Command::Explain(args) => explain::run(args, global),

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod contradictions;
+mod embeddings;
 mod pipeline;
 mod progress;
 mod readers;

@@ -28,6 +28,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let (Some(de), Some(vi)) = (&args.de, &args.vi) else {
         return Err(UseError("DE and VI are wanted: two folders of reports".to_owned()).into());
     };
+    args.vectors.only_for_lines()?;
     let format = args.format.unwrap_or(FormatArg::Tsv);
     check_output(format, &args.output)?;
     let lexicon = open_lexicon(global)?;

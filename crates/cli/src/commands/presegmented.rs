@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use satzpaar_aligner::{Alignment, Gaps, Mode, Weights, align};
+use satzpaar_aligner::{Alignment, Gaps, Mode, align_with};
 use satzpaar_corpus::output::{Format, MosesWriter, WritePairs, write_ladder_line};
 use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
 use satzpaar_language::Language;
@@ -12,6 +12,7 @@ use satzpaar_language::Language;
 use super::align::least_score;
 use super::{open_lexicon, write};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
+use crate::embeddings::Tables;
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
 use crate::readers::Readers;
@@ -37,11 +38,12 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         }
         _ => return Err(UseError("DE and VI are wanted, or --batch".to_owned()).into()),
     };
+    let tables = Tables::open(&args.vectors)?;
     let stage = say.stage("aligning", jobs.len() as u64);
     let results: Vec<Result<usize>> = jobs
         .par_iter()
         .map(|job| {
-            let pairs = align_files(job, args, &readers, say);
+            let pairs = align_files(job, args, &readers, tables.as_ref(), say);
             stage.step();
             pairs
         })
@@ -91,17 +93,25 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
 }
 
 /// Aligns one pair of files; gives the number of pairs.
-fn align_files(job: &Job, args: &AlignArgs, readers: &Readers, say: &Reporter) -> Result<usize> {
+fn align_files(
+    job: &Job,
+    args: &AlignArgs,
+    readers: &Readers,
+    tables: Option<&Tables>,
+    say: &Reporter,
+) -> Result<usize> {
     let de = read_lines(&job.de, Some(Language::German))?;
     let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
     let format = args.format.unwrap_or(FormatArg::Ladder);
     let ladder = format == FormatArg::Ladder;
-    let alignment = align(
+    let vectors = tables.map(|tables| tables.vectors((&job.de, &de), (&job.vi, &vi), say)).transpose()?;
+    let alignment = align_with(
         &german_lines(&de, readers),
         &vietnamese_lines(&vi, readers),
+        vectors,
         args.mode.into(),
         if ladder { Gaps::Allowed } else { Gaps::None },
-        &Weights::default(),
+        &args.vectors.weights(),
     );
     let least = least_score(args, std::iter::once(&alignment), 0.0, say);
     if ladder {
