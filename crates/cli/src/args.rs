@@ -165,6 +165,7 @@ pub enum FormatArg {
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align 'de/*.jsonl.gz' 'vi/*.jsonl.gz' --min-score 0.8 -o pairs.tsv
   satzpaar align de vi --by-name --format tmx -o pairs.tmx
+  satzpaar align reports/de reports/vi --adapt -o pairs.tsv
   satzpaar align --presegmented de.txt vi.txt --format ladder
   satzpaar align --presegmented --batch list.tsv --format ladder
   satzpaar align --presegmented de.txt vi.txt --overlaps de.overlaps vi.overlaps --embeddings de.f32 vi.f32
@@ -208,6 +209,12 @@ pub struct AlignArgs {
     /// Keep menus, captions and the like in the text
     #[arg(long)]
     pub keep_furniture: bool,
+    /// Align twice: learn words that the lexicon does not have from the surest pairs of the first pass
+    ///
+    /// For large corpora of a field of its own. A German word without an entry is learned if it meets what no other word explains in at least three
+    /// pairs, far more often than chance has it; a corpus that teaches nothing is aligned once.
+    #[arg(long)]
+    pub adapt: bool,
     /// Vectors from outside.
     #[command(flatten)]
     pub vectors: VectorArgs,

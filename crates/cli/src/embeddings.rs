@@ -109,11 +109,11 @@ impl Tables {
     }
 
     /// The vectors of two files of lines and of the groups that their beads need; says so if there are too few for the largest beads.
-    pub(crate) fn vectors(&self, de: Lines, vi: Lines, say: &Reporter) -> Result<Arc<Vectors>> {
+    pub(crate) fn vectors(&self, de: Lines, vi: Lines, say: Option<&Reporter>) -> Result<Arc<Vectors>> {
         let (german, vietnamese) = (self.german.side(de, MOST)?, self.vietnamese.side(vi, MOST)?);
         for (side, table, (path, _)) in [(&german, &self.german, de), (&vietnamese, &self.vietnamese, vi)] {
             let most = side.most();
-            if most < MOST {
+            if let Some(say) = say.filter(|_| most < MOST) {
                 let (path, texts) = (path.display(), table.texts.display());
                 say.note(&format!(
                     "{texts} holds groups of at most {most} sentences: beads have no more lines of {path}; `satzpaar overlaps {path} --most {MOST}` writes more"

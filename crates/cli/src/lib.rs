@@ -1,5 +1,6 @@
 //! The `satzpaar` command: arguments, wiring, progress, exit codes. What it does lives in the crates below it.
 
+mod adapting;
 mod args;
 mod commands;
 mod contradictions;

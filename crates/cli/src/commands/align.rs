@@ -14,6 +14,7 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use super::presegmented::{kind_of, write_ladder, write_pairs};
 use super::{Reports, open_lexicon, read_reports, write};
+use crate::adapting::{SURE, extended};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::pipeline::{self, Side};
 use crate::progress::Reporter;
@@ -84,11 +85,37 @@ pub(super) fn align_reports(
     lexicon: &Lexicon,
     say: &Reporter,
 ) -> Result<Aligned> {
+    let aligned = align_once(args, reports, None, gaps, lexicon, say)?;
+    if !args.adapt {
+        return Ok(aligned);
+    }
+    let sure = aligned.pairs(SURE).into_iter().filter(|p| p.bead == (1, 1)).map(|p| (p.de_text, p.vi_text));
+    let Some(lexicon) = extended(lexicon, &sure.collect::<Vec<_>>(), say)? else { return Ok(aligned) };
+    let Aligned { german, vietnamese, matches, complete, .. } = aligned;
+    let (german, vietnamese) = (german.reports, vietnamese.reports);
+    // What was given stays; what was found is searched again.
+    let given = (args.by_name || args.documents.is_some()).then_some(matches);
+    let reports = Reports { german, vietnamese, complete, problems: Default::default() };
+    align_once(args, reports, given, gaps, &lexicon, say)
+}
+
+/// One pass; `given` are the reports that belong together if that is known.
+fn align_once(
+    args: &AlignArgs,
+    reports: Reports,
+    given: Option<Vec<ReportMatch>>,
+    gaps: Gaps,
+    lexicon: &Lexicon,
+    say: &Reporter,
+) -> Result<Aligned> {
     let readers = Readers::new(lexicon);
     let german = pipeline::read_german(reports.german, &readers, say);
     let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
     let weights = Weights::default();
-    let (matches, all_found) = find_matches(args, &german, &vietnamese, &weights, say)?;
+    let (matches, all_found) = match given {
+        Some(matches) => (matches, true),
+        None => find_matches(args, &german, &vietnamese, &weights, say)?,
+    };
     let stage = say.stage("aligning", matches.len() as u64);
     let alignments: Vec<Alignment> = matches
         .par_iter()
