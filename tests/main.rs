@@ -5,6 +5,7 @@
 //! - Texts that people read (helps, messages) are snapshots in `snapshots/`. After a wanted change,
 //!   `INSTA_UPDATE=always cargo test -p satzpaar` writes them anew; read the diff before committing it.
 
+mod adapting;
 mod align;
 mod audit;
 mod bad_input;
