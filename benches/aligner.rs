@@ -30,7 +30,7 @@ fn sentences(c: &mut Criterion) {
             });
         }
         group.bench_function(format!("mine, {count} sentences a side"), |b| {
-            b.iter(|| mine(&german, &vietnamese, 0.5, &weights));
+            b.iter(|| mine(&german, &vietnamese, None, 0.5, &weights));
         });
     }
     group.finish();

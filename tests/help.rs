@@ -24,6 +24,7 @@ helps! {
     match_reports: "match";
     merge: "merge";
     mine: "mine";
+    overlaps: "overlaps";
     split: "split";
     tokenize: "tokenize";
     lexicon: "lexicon";
@@ -40,7 +41,9 @@ helps! {
 
 #[test]
 fn every_command_of_the_contract_has_examples() {
-    for command in ["align", "merge", "match", "mine", "split", "tokenize", "score", "report", "dataset", "bench"] {
+    for command in
+        ["align", "merge", "match", "mine", "split", "tokenize", "score", "report", "dataset", "bench"]
+    {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
     for command in ["lookup", "coverage", "learn"] {

@@ -5,6 +5,7 @@
 //! - Texts that people read (helps, messages) are snapshots in `snapshots/`. After a wanted change,
 //!   `INSTA_UPDATE=always cargo test -p satzpaar` writes them anew; read the diff before committing it.
 
+mod adapting;
 mod align;
 mod audit;
 mod bad_input;
@@ -12,6 +13,7 @@ mod bad_use;
 mod bench;
 mod dataset;
 mod determinism;
+mod embeddings;
 mod formats;
 mod help;
 mod inputs;

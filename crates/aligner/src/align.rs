@@ -1,5 +1,7 @@
 //! Aligning the sentences of two texts.
 
+use std::sync::Arc;
+
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::{Bead, Features, Gaps};
@@ -9,6 +11,7 @@ use crate::confidence::rate;
 use crate::monotone::Part;
 use crate::refine::mend;
 use crate::stretches::{SURE_MARGIN, SURE_SCORE, stretches};
+use crate::vectors::Vectors;
 use crate::weights::Weights;
 use crate::{comparable, monotone};
 
@@ -54,6 +57,21 @@ pub fn align(
     align_rated(german, vietnamese, mode, gaps, weights).0
 }
 
+/// As [`align`], with vectors of the sentences and of groups of them as further evidence. Beads are then unbroken, and no larger than the
+/// groups that have vectors. Without vectors the same as [`align`].
+pub fn align_with(
+    german: &[GermanTerms],
+    vietnamese: &[VietnameseTerms],
+    vectors: Option<Arc<Vectors>>,
+    mode: Mode,
+    gaps: Gaps,
+    weights: &Weights,
+) -> Alignment {
+    let gaps = if vectors.is_some() { Gaps::None } else { gaps };
+    let bitext = Bitext::new(german, vietnamese, weights).with_vectors(vectors);
+    align_bitext(&bitext, mode, gaps, weights).0
+}
+
 /// As [`align`], with the features behind each bead's probability.
 pub(crate) fn align_rated(
     german: &[GermanTerms],
@@ -62,17 +80,20 @@ pub(crate) fn align_rated(
     gaps: Gaps,
     weights: &Weights,
 ) -> (Alignment, Vec<Features>) {
-    let bitext = Bitext::new(german, vietnamese, weights);
-    let candidates = candidates::all(&bitext, weights);
-    let sure = sure_pairs(&candidates, &bitext, SURE_SCORE, SURE_MARGIN);
+    align_bitext(&Bitext::new(german, vietnamese, weights), mode, gaps, weights)
+}
+
+fn align_bitext(bitext: &Bitext, mode: Mode, gaps: Gaps, weights: &Weights) -> (Alignment, Vec<Features>) {
+    let candidates = candidates::all(bitext, weights);
+    let sure = sure_pairs(&candidates, bitext, SURE_SCORE, SURE_MARGIN);
     let (mut beads, mode) = if mode == Mode::Parallel || (mode == Mode::Auto && in_order(&sure)) {
-        (monotone::ladder(&bitext, &Part::whole(&bitext), &candidates, weights), Mode::Parallel)
+        (monotone::ladder(bitext, &Part::whole(bitext), &candidates, weights), Mode::Parallel)
     } else {
-        by_parts(&bitext, &candidates, &sure, mode, weights)
+        by_parts(bitext, &candidates, &sure, mode, weights)
     };
     let alone = if mode == Mode::Parallel { weights.null } else { weights.grow };
-    mend(&bitext, &mut beads, alone, gaps, weights);
-    let features = rate(&bitext, &candidates, weights, &mut beads);
+    mend(bitext, &mut beads, alone, gaps, weights);
+    let features = rate(bitext, &candidates, weights, &mut beads);
     (Alignment { beads, mode }, features)
 }
 

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
 use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, TermKind, VietnameseTerms};
 
+use crate::vectors::{self, Vectors};
 use crate::weights::Weights;
 
 /// How many words of ordinary text the lexicon's frequencies count for beside the text's own counts.
@@ -115,6 +117,8 @@ pub struct Bitext {
     /// The burden of each sentence.
     german: Vec<Burden>,
     vietnamese: Vec<Burden>,
+    /// Vectors from outside, if there are any.
+    vectors: Option<Arc<Vectors>>,
 }
 
 /// Rows of values, one after the other.
@@ -474,7 +478,42 @@ impl Bitext {
             syllable_offsets,
             german,
             vietnamese: burdens,
+            vectors: None,
         }
+    }
+
+    /// The same with vectors from outside: of these very sentences.
+    #[must_use]
+    pub fn with_vectors(self, vectors: Option<Arc<Vectors>>) -> Self {
+        Self { vectors, ..self }
+    }
+
+    /// The vectors from outside.
+    pub(crate) fn vectors(&self) -> Option<&Vectors> {
+        self.vectors.as_deref()
+    }
+
+    /// What the vectors of two groups of sentences are worth, in nats: 0 without any, minus infinity for groups that have none.
+    pub(crate) fn vector_gain(&self, german: Range<usize>, vietnamese: Range<usize>) -> f32 {
+        self.vectors().map_or(0.0, |vectors| vectors.gain(&german, &vietnamese))
+    }
+
+    /// The same for lists of sentences; only what stands in a row has a vector.
+    pub(crate) fn vector_gain_of(&self, german: &[usize], vietnamese: &[usize]) -> f32 {
+        let row = |list: &[usize]| {
+            let range = *list.first()?..*list.last()? + 1;
+            (range.len() == list.len()).then_some(range)
+        };
+        match (self.vectors(), row(german), row(vietnamese)) {
+            (None, ..) => 0.0,
+            (Some(vectors), Some(german), Some(vietnamese)) => vectors.gain(&german, &vietnamese),
+            _ => f32::NEG_INFINITY,
+        }
+    }
+
+    /// What the vectors of a bead are worth at most, in nats.
+    pub(crate) fn vectors_most(&self) -> f32 {
+        if self.vectors.is_some() { vectors::MOST_GAIN } else { 0.0 }
     }
 
     /// How many German sentences there are.

@@ -210,7 +210,8 @@ impl Finder {
         self.chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
         self.asked.links(bitext, j, |link| self.chooser.offer(&link, 0, lengths));
         let (links, link_count) = self.chooser.choose(bitext.syllables(j, j));
-        let evidence = Evidence { links, link_count, ..unlinked(&de, &vi, weights) };
+        let vectors = bitext.vector_gain(i..i + 1, j..j + 1);
+        let evidence = Evidence { links, link_count, vectors, ..unlinked(&de, &vi, weights) };
         Candidate { german, vietnamese, score: evidence.score(weights) }
     }
 
@@ -275,7 +276,34 @@ fn for_all(length: usize, find: impl Fn(&mut Finder, usize, &mut Vec<Candidate>)
 
 /// The candidates of all German sentences, in their order; each sentence's own from the best.
 pub(crate) fn all(bitext: &Bitext, weights: &Weights) -> Vec<Candidate> {
-    for_all(bitext.german_len(), |finder, german, found| finder.of_german(bitext, german, weights, found))
+    let mut found = for_all(bitext.german_len(), |finder, german, found| {
+        finder.of_german(bitext, german, weights, found);
+    });
+    if bitext.vectors().is_some() {
+        add_nearest(bitext, false, weights, &mut found);
+    }
+    found
+}
+
+/// Adds the partners whose vectors are the nearest; takes out those that have none. By German sentence, the best first.
+fn add_nearest(bitext: &Bitext, reverse: bool, weights: &Weights, found: &mut Vec<Candidate>) {
+    let Some(vectors) = bitext.vectors() else { return };
+    let nearest = vectors.nearest(reverse, KEPT);
+    let scored: Vec<Vec<Candidate>> = nearest
+        .par_chunks(PIECE)
+        .map_init(Finder::default, |finder, pairs| {
+            let scored = pairs.iter().map(|(german, vietnamese)| {
+                finder.asked.lay(bitext, *german as usize);
+                finder.scored(bitext, *german, *vietnamese, weights)
+            });
+            scored.collect()
+        })
+        .collect();
+    found.extend(scored.into_iter().flatten());
+    found.retain(|c| c.score.is_finite());
+    found.sort_by_key(|c| (c.german, c.vietnamese));
+    found.dedup_by_key(|c| (c.german, c.vietnamese));
+    found.sort_by(|a, b| a.german.cmp(&b.german).then(b.score.total_cmp(&a.score)));
 }
 
 /// The candidates of both sides, each once, by German sentence, then Vietnamese; `found` are those of [`all`].
@@ -284,6 +312,9 @@ pub(crate) fn both_ways(bitext: &Bitext, mut found: Vec<Candidate>, weights: &We
     found.extend(for_all(bitext.vietnamese_len(), |finder, vietnamese, found| {
         finder.of_vietnamese(bitext, &answered, vietnamese, weights, found);
     }));
+    if bitext.vectors().is_some() {
+        add_nearest(bitext, true, weights, &mut found);
+    }
     found.sort_by_key(|c| (c.german, c.vietnamese));
     found.dedup_by_key(|c| (c.german, c.vietnamese));
     found

@@ -33,6 +33,8 @@ pub struct Evidence {
     pub link_count: u32,
     /// Terms and units that carry meaning, both sides.
     pub content: f32,
+    /// What vectors from outside are worth; 0 without any.
+    pub vectors: f32,
 }
 
 /// A link that may be made, and what it is worth in the bead at hand.
@@ -192,7 +194,8 @@ impl Scorer {
             }
         }
         let (links, link_count) = self.chooser.choose(bitext.syllables(first, last));
-        Evidence { links, link_count, ..unlinked(&de, &vi, weights) }
+        let vectors = bitext.vector_gain_of(german, vietnamese);
+        Evidence { links, link_count, vectors, ..unlinked(&de, &vi, weights) }
     }
 }
 
@@ -214,6 +217,7 @@ impl Evidence {
             + weights.misses * self.misses
             + weights.length * self.length
             + weights.pair
+            + self.vectors
     }
 }
 

@@ -17,10 +17,11 @@ mod monotone;
 mod refine;
 mod stretches;
 mod training;
+mod vectors;
 mod weights;
 
 pub use ablation::ablation;
-pub use align::{Alignment, Mode, align};
+pub use align::{Alignment, Mode, align, align_with};
 pub use bead::{Bead, Gaps};
 pub use bitext::Bitext;
 pub use confidence::threshold;
@@ -29,4 +30,5 @@ pub use explain::{Explanation, Link, explain};
 pub use matching::{ReportMatch, ReportTerms, match_reports};
 pub use mining::{MinedPair, mine, search};
 pub use training::{TrainingCase, train};
+pub use vectors::{SideVectors, Vectors, VectorsError};
 pub use weights::{Weights, WeightsError};

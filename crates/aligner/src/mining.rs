@@ -1,11 +1,14 @@
 //! Mining: which sentences of two unordered lists say the same.
 
+use std::sync::Arc;
+
 use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::Features;
 use crate::bitext::Bitext;
 use crate::candidates::{self, Candidate, margins};
 use crate::evidence::Scorer;
+use crate::vectors::Vectors;
 use crate::weights::Weights;
 
 /// A pair found in two lists.
@@ -59,14 +62,15 @@ pub(crate) fn one_to_one(mut rated: Vec<(Candidate, f64)>, bitext: &Bitext) -> V
 
 /// Pairs two lists one to one, the surest first; whoever has no partner with at least `least` probability stays alone.
 ///
-/// Sorted by score, the highest first, then by German sentence.
+/// Sorted by score, the highest first, then by German sentence. `vectors` of the sentences, if there are any, are further evidence.
 pub fn mine(
     german: &[GermanTerms],
     vietnamese: &[VietnameseTerms],
+    vectors: Option<Arc<Vectors>>,
     least: f64,
     weights: &Weights,
 ) -> Vec<MinedPair> {
-    let bitext = Bitext::new(german, vietnamese, weights);
+    let bitext = Bitext::new(german, vietnamese, weights).with_vectors(vectors);
     let mut pairs = one_to_one(rated(&bitext, weights), &bitext);
     pairs.retain(|pair| pair.score >= least);
     pairs
@@ -78,6 +82,7 @@ pub fn mine(
 pub fn search(
     german: &[GermanTerms],
     vietnamese: &[VietnameseTerms],
+    vectors: Option<Arc<Vectors>>,
     reverse: bool,
     weights: &Weights,
 ) -> Vec<MinedPair> {
@@ -86,7 +91,7 @@ pub fn search(
     if offered == 0 {
         return Vec::new();
     }
-    let bitext = Bitext::new(german, vietnamese, weights);
+    let bitext = Bitext::new(german, vietnamese, weights).with_vectors(vectors);
     let mut best: Vec<MinedPair> = (0..asked)
         .map(|i| {
             let (german, vietnamese) = if reverse { (0, i) } else { (i, 0) };

@@ -9,6 +9,7 @@ use crate::bead::Bead;
 use crate::bitext::{Asked, Bitext, Burden, Link, Rows};
 use crate::candidates::{Candidate, sure_pairs};
 use crate::evidence::{Chooser, Evidence, Lengths, size_cost, size_cost_least, unlinked, unlinked_most};
+use crate::vectors::LEAST_GAIN;
 use crate::weights::Weights;
 
 /// The most sentences on one side of a bead.
@@ -197,8 +198,11 @@ impl Lattice<'_> {
             row.links.end_row();
             let (links, link_count) = chooser.choose(bitext.syllables(j, j));
             row.most.push(SLACK * links);
-            row.single.push(Evidence { links, link_count, ..unlinked(&de, &vi, weights) }.score(weights));
-            near = near << 1 | u8::from(links >= LEAST_SHARED);
+            let vectors = bitext.vector_gain(i..i + 1, j..j + 1);
+            let evidence = Evidence { links, link_count, vectors, ..unlinked(&de, &vi, weights) };
+            row.single.push(evidence.score(weights));
+            let close = bitext.vectors().is_some() && vectors >= LEAST_GAIN;
+            near = near << 1 | u8::from(close || links >= LEAST_SHARED);
             row.near.push(near);
         }
     }
@@ -210,7 +214,10 @@ impl Lattice<'_> {
         let (mut de, mut vi) = (Burden::default(), Burden::default());
         german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[first_german + i])));
         vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[first_vietnamese + j])));
-        let rest = unlinked(&de, &vi, weights);
+        let of_whole = |range: &Range<usize>, first: usize| first + range.start..first + range.end;
+        let vectors =
+            bitext.vector_gain(of_whole(&german, first_german), of_whole(&vietnamese, first_vietnamese));
+        let rest = Evidence { vectors, ..unlinked(&de, &vi, weights) };
         let cost = size_cost(german.len() + vietnamese.len(), &de, &vi, weights);
         let bound = Evidence { links: most, ..rest };
         if bound.score(weights) + cost < least {
@@ -362,7 +369,7 @@ pub(crate) fn ladder(bitext: &Bitext, part: &Part, candidates: &[Candidate], wei
         rows: Default::default(),
         best: vec![f32::NEG_INFINITY; cells],
         step: vec![(0, 0); cells],
-        unlinked_most: unlinked_most(weights),
+        unlinked_most: unlinked_most(weights) + bitext.vectors_most(),
         size_cost: std::array::from_fn(|size| size_cost_least(size, weights)),
     };
     lattice.fill();

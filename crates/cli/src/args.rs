@@ -100,6 +100,8 @@ pub enum Command {
     Match(MatchArgs),
     /// Find pairs in two unordered lists of sentences
     Mine(MineArgs),
+    /// Write the texts that `align --embeddings` wants vectors of
+    Overlaps(OverlapsArgs),
     /// Split text into sentences
     Split(SplitArgs),
     /// Cut text into words
@@ -169,10 +171,12 @@ pub enum FormatArg {
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align 'de/*.jsonl.gz' 'vi/*.jsonl.gz' --min-score 0.8 -o pairs.tsv
   satzpaar align de vi --by-name --format tmx -o pairs.tmx
+  satzpaar align reports/de reports/vi --adapt -o pairs.tsv
   satzpaar align --presegmented de.txt vi.txt --format ladder
   satzpaar align --presegmented --batch list.tsv --format ladder
   satzpaar align de vi --resume -o pairs.tsv
   satzpaar align de vi --shard 1/4 -o shard-1.tsv
+  satzpaar align --presegmented de.txt vi.txt --overlaps de.overlaps vi.overlaps --embeddings de.f32 vi.f32
 
 Columns of pairs.tsv: de_doc vi_doc doc_score de_start de_end vi_start vi_end bead score kind de_text vi_text
 Spans are bytes of the report's text; score is the estimated probability that both sides say the same.")]
@@ -220,6 +224,76 @@ pub struct AlignArgs {
     /// Keep a journal beside FILE (FILE.journal), and go on where a run that was killed left off
     #[arg(long, conflicts_with = "presegmented")]
     pub resume: bool,
+    /// Align twice: learn words that the lexicon does not have from the surest pairs of the first pass
+    ///
+    /// For large corpora of a field of its own. A German word without an entry is learned if it meets what no other word explains in at least three
+    /// pairs, far more often than chance has it; a corpus that teaches nothing is aligned once.
+    #[arg(long, conflicts_with_all = ["shard", "resume"])]
+    pub adapt: bool,
+    /// Vectors from outside.
+    #[command(flatten)]
+    pub vectors: VectorArgs,
+}
+
+/// What speaks for a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvidenceArg {
+    /// Words alone: as without embeddings.
+    Lexicon,
+    /// Embeddings and lengths alone.
+    Embeddings,
+    /// Words, embeddings and lengths.
+    #[default]
+    Both,
+}
+
+/// Sentence vectors that another program made.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Embeddings (for files of one sentence a line)")]
+pub struct VectorArgs {
+    /// Vectors as evidence: for each side raw float32, a row for each line of its --overlaps
+    #[arg(long, num_args = 2, value_names = ["DE.f32", "VI.f32"], requires = "overlaps")]
+    pub embeddings: Vec<PathBuf>,
+    /// The texts of the --embeddings, one a line: sentences and groups of them, as `satzpaar overlaps` writes them
+    #[arg(long, num_args = 2, value_names = ["DE.txt", "VI.txt"], requires = "embeddings")]
+    pub overlaps: Vec<PathBuf>,
+    /// With --embeddings: what speaks for a pair [default: both]
+    #[arg(long, value_enum, requires = "embeddings")]
+    pub evidence: Option<EvidenceArg>,
+}
+
+/// Arguments of `overlaps`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar overlaps de.txt -o de.overlaps
+  satzpaar overlaps de/*.txt --most 3 -o de.overlaps
+
+Encode each line of the output with a model that knows both languages, and write the vectors as raw little-endian float32, a row a line:
+
+  from sentence_transformers import SentenceTransformer
+  lines = open('de.overlaps', encoding='utf-8').read().split('\n')[:-1]
+  SentenceTransformer('LaBSE').encode(lines).astype('<f4').tofile('de.f32')
+
+  satzpaar align --presegmented de.txt vi.txt --overlaps de.overlaps vi.overlaps --embeddings de.f32 vi.f32
+
+The file is a set in the order of its bytes, as vecalign's overlap.py makes it: each line without the blanks around it, groups joined by a blank, empty lines as BLANK_LINE, texts cut after 10,000 characters, and PAD if there are groups.")]
+pub struct OverlapsArgs {
+    /// Files with one sentence a line; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The most sentences in a group; beads get no larger than that, and never larger than 4
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = group_size)]
+    pub most: usize,
+    /// Where to write; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+}
+
+fn group_size(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=20).contains(&n) => Ok(n),
+        _ => Err("a number of sentences from 1 to 20 is wanted".to_owned()),
+    }
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -306,6 +380,9 @@ pub struct MineArgs {
     /// Leave out pairs less probable than this (not with --mode search)
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability, allow_negative_numbers = true)]
     pub min_score: f64,
+    /// Vectors from outside.
+    #[command(flatten)]
+    pub vectors: VectorArgs,
 }
 
 /// Arguments of `explain`.

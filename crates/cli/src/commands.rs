@@ -11,6 +11,7 @@ mod lexicon;
 mod matching;
 mod merge;
 mod mine;
+mod overlaps;
 mod presegmented;
 mod report;
 mod rows;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Merge(args) => merge::run(args, say),
         Command::Match(args) => matching::run(args, global, say),
         Command::Mine(args) => mine::run(args, global, say),
+        Command::Overlaps(args) => overlaps::run(args),
         Command::Split(args) => text::split(args),
         Command::Tokenize(args) => text::tokenize(args),
         Command::Explain(args) => explain::run(args, global),

@@ -1,9 +1,11 @@
 //! The `satzpaar` command: arguments, wiring, progress, exit codes. What it does lives in the crates below it.
 
+mod adapting;
 mod args;
 mod bench;
 mod commands;
 mod contradictions;
+mod embeddings;
 mod journal;
 mod pipeline;
 mod progress;

@@ -6,6 +6,7 @@
 
 mod cut;
 mod decode;
+mod embeddings;
 mod error;
 pub mod furniture;
 #[cfg(feature = "html")]
@@ -20,6 +21,7 @@ mod report;
 mod settle;
 mod source;
 
+pub use embeddings::{Embeddings, Missing, add_overlaps, overlap};
 pub use error::{CorpusError, is_closed_pipe};
 pub use furniture::strip;
 pub use identify::{Seeming, identify};

@@ -28,7 +28,7 @@ pub struct Learned {
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 6;
 /// The log-likelihood ratio from which two words meet more often than chance allows: p < 0.0001, since very many pairs are tried.
-const SIGNIFICANT: f64 = 15.14;
+pub(crate) const SIGNIFICANT: f64 = 15.14;
 /// Two words must meet in so many pairs.
 const LEAST_COUNT: u32 = 3;
 /// Pairs that a thread reads at a time; German words are worked on in as many parts.
@@ -217,7 +217,7 @@ fn significant(corpus: &Corpus, german_counts: &[u32], vietnamese_counts: &[u32]
 
 /// Dunning's log-likelihood ratio for two words that occur `a` and `b` times in `total` pairs, `both` times together; 0 if they meet less
 /// often than chance has it.
-fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
+pub(crate) fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
     if both * total <= a * b {
         return 0.0;
     }

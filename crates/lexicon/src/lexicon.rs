@@ -38,7 +38,7 @@ pub enum LexiconError {
 }
 
 /// A user's words. Numbers go on where the compiled lexicon's end.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Extra {
     german: FxHashMap<String, Vec<u32>>,
     headwords: Vec<ExtraHeadword>,
@@ -51,7 +51,7 @@ struct Extra {
     added: FxHashMap<Headword, Vec<Equivalent>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ExtraHeadword {
     german: String,
     pos: PartOfSpeech,
@@ -60,7 +60,7 @@ struct ExtraHeadword {
 }
 
 /// What translates what. Cheap to make from the compiled words alone; immutable once made, so threads may share it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     extra: Extra,
 }

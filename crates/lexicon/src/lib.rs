@@ -1,5 +1,6 @@
 //! What translates what between German and Vietnamese: words, numbers, dates, names.
 
+pub mod adapting;
 pub mod coverage;
 pub mod facts;
 pub mod learning;

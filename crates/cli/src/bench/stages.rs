@@ -177,7 +177,7 @@ fn relate(
     if asked(&[StageArg::Mine]) {
         let german: Vec<_> = terms.0.iter().flat_map(|r| &r.sentences).take(MINED).cloned().collect();
         let vietnamese: Vec<_> = terms.1.iter().flat_map(|r| &r.sentences).take(MINED).cloned().collect();
-        clock.time(StageArg::Mine, || mine(&german, &vietnamese, LEAST, &weights))?;
+        clock.time(StageArg::Mine, || mine(&german, &vietnamese, None, LEAST, &weights))?;
         clock.amounts(StageArg::Mine, &[("sentences", (german.len() + vietnamese.len()) as f64)]);
     }
     if !asked(&[StageArg::Match, StageArg::Align, StageArg::Write]) {

@@ -13,6 +13,7 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 use super::documents::given_matches;
 use super::rows::{TwoReports, pairs, try_output, with_sink};
 use super::{Reports, open_lexicon, read_reports};
+use crate::adapting::{SURE, extended};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
 use crate::journal::{self, Fact, Journal};
 use crate::pipeline::{self, Side};
@@ -32,10 +33,16 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let (Some(de), Some(vi)) = (&args.de, &args.vi) else {
         return Err(UseError("DE and VI are wanted: two folders of reports".to_owned()).into());
     };
+    args.vectors.only_for_lines()?;
     let format = args.format.unwrap_or(FormatArg::Tsv);
     check_output(format, args)?;
-    let lexicon = open_lexicon(global)?;
-    let reports = read_reports(de, vi, args.keep_furniture, say)?;
+    let mut lexicon = open_lexicon(global)?;
+    let mut reports = read_reports(de, vi, args.keep_furniture, say)?;
+    if args.adapt {
+        let (extended, again) = adapted(args, reports, &lexicon, say)?;
+        lexicon = extended.unwrap_or(lexicon);
+        reports = again;
+    }
     let counts = (reports.german.len(), reports.vietnamese.len());
     let mut complete = reports.complete;
 
@@ -251,6 +258,36 @@ pub(super) struct Aligned {
 
 /// From reports to alignments: split, match, align.
 pub(super) fn align_reports(
+    args: &AlignArgs,
+    reports: Reports,
+    gaps: Gaps,
+    lexicon: &Lexicon,
+    say: &Reporter,
+) -> Result<Aligned> {
+    if !args.adapt {
+        return align_once(args, reports, gaps, lexicon, say);
+    }
+    let (extended, reports) = adapted(args, reports, lexicon, say)?;
+    align_once(args, reports, gaps, extended.as_ref().unwrap_or(lexicon), say)
+}
+
+/// A first pass over the reports: the lexicon with the words that it brought to light, if there are any, and the reports again.
+fn adapted(
+    args: &AlignArgs,
+    reports: Reports,
+    lexicon: &Lexicon,
+    say: &Reporter,
+) -> Result<(Option<Lexicon>, Reports)> {
+    let aligned = align_once(args, reports, Gaps::None, lexicon, say)?;
+    let sure = aligned.pairs(SURE).into_iter().filter(|p| p.bead == (1, 1)).map(|p| (p.de_text, p.vi_text));
+    let extended = extended(lexicon, &sure.collect::<Vec<_>>(), say)?;
+    let Aligned { german, vietnamese, complete, .. } = aligned;
+    let (german, vietnamese) = (german.reports, vietnamese.reports);
+    Ok((extended, Reports { german, vietnamese, complete, problems: Default::default() }))
+}
+
+/// One pass.
+fn align_once(
     args: &AlignArgs,
     reports: Reports,
     gaps: Gaps,

@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use anyhow::Result;
-use satzpaar_aligner::{MinedPair, Weights, mine, search};
+use satzpaar_aligner::{MinedPair, mine, search};
 use satzpaar_corpus::{OutputFile, read_lines};
 use satzpaar_language::Language;
 
 use super::{open_lexicon, write};
 use crate::args::{GlobalArgs, MineArgs, MineMode};
+use crate::embeddings::Tables;
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
 use crate::readers::Readers;
@@ -25,12 +26,15 @@ pub(super) fn run(args: &MineArgs, global: &GlobalArgs, say: &Reporter) -> Resul
     let de = read_lines(&args.de, Some(Language::German))?;
     let vi = read_lines(&args.vi, Some(Language::Vietnamese))?;
     let mut out = OutputFile::create(&args.output)?;
-    let weights = Weights::default();
+    let weights = args.vectors.weights();
+    let vectors = Tables::open(&args.vectors)?
+        .map(|tables| tables.single_vectors((&args.de, &de), (&args.vi, &vi)))
+        .transpose()?;
     let readers = Readers::new(&lexicon);
     let (german, vietnamese) = (german_lines(&de, &readers), vietnamese_lines(&vi, &readers));
     let pairs = match args.mode {
-        MineMode::Pairs => mine(&german, &vietnamese, args.min_score, &weights),
-        MineMode::Search => search(&german, &vietnamese, args.reverse, &weights),
+        MineMode::Pairs => mine(&german, &vietnamese, vectors, args.min_score, &weights),
+        MineMode::Search => search(&german, &vietnamese, vectors, args.reverse, &weights),
     };
     write(&mut out, |out| {
         writeln!(out, "score\tde_line\tvi_line\tde_text\tvi_text")?;

@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use satzpaar_aligner::{Alignment, Gaps, Mode, Weights, align};
+use satzpaar_aligner::{Alignment, Gaps, Mode, align_with};
 use satzpaar_corpus::output::{Format, MosesWriter, WritePairs, write_ladder_line};
 use satzpaar_corpus::{OutputFile, Pair, PairKind, Span, read_lines};
 use satzpaar_language::Language;
+use satzpaar_lexicon::Lexicon;
 
 use super::align::least_score;
 use super::{open_lexicon, write};
+use crate::adapting::{SURE, extended};
 use crate::args::{AlignArgs, FormatArg, GlobalArgs};
+use crate::embeddings::Tables;
 use crate::pipeline::{german_lines, vietnamese_lines};
 use crate::progress::Reporter;
 use crate::readers::Readers;
@@ -24,9 +27,22 @@ struct Job {
     out: PathBuf,
 }
 
+/// The lines of a job's files.
+struct Lines {
+    de: Vec<String>,
+    vi: Vec<String>,
+}
+
+impl Lines {
+    fn read(job: &Job) -> Result<Self> {
+        let de = read_lines(&job.de, Some(Language::German))?;
+        let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
+        Ok(Self { de, vi })
+    }
+}
+
 pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Result<Status> {
-    let lexicon = open_lexicon(global)?;
-    let readers = Readers::new(&lexicon);
+    let mut lexicon = open_lexicon(global)?;
     let jobs = match (&args.batch, &args.de, &args.vi) {
         (Some(batch), ..) => read_batch(batch)?,
         (None, Some(de), Some(vi)) => {
@@ -37,11 +53,20 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         }
         _ => return Err(UseError("DE and VI are wanted, or --batch".to_owned()).into()),
     };
+    let tables = Tables::open(&args.vectors)?;
+    let jobs: Vec<(Job, Option<Lines>)> = if args.adapt {
+        let (jobs, adapted) = adapt(jobs, args, &lexicon, tables.as_ref(), say)?;
+        lexicon = adapted.unwrap_or(lexicon);
+        jobs
+    } else {
+        jobs.into_iter().map(|job| (job, None)).collect()
+    };
+    let readers = Readers::new(&lexicon);
     let stage = say.stage("aligning", jobs.len() as u64);
     let results: Vec<Result<usize>> = jobs
         .par_iter()
-        .map(|job| {
-            let pairs = align_files(job, args, &readers, say);
+        .map(|(job, lines)| {
+            let pairs = align_files(job, lines.as_ref(), args, &readers, tables.as_ref(), say);
             stage.step();
             pairs
         })
@@ -91,18 +116,25 @@ fn read_batch(path: &Path) -> Result<Vec<Job>> {
 }
 
 /// Aligns one pair of files; gives the number of pairs.
-fn align_files(job: &Job, args: &AlignArgs, readers: &Readers, say: &Reporter) -> Result<usize> {
-    let de = read_lines(&job.de, Some(Language::German))?;
-    let vi = read_lines(&job.vi, Some(Language::Vietnamese))?;
+fn align_files(
+    job: &Job,
+    lines: Option<&Lines>,
+    args: &AlignArgs,
+    readers: &Readers,
+    tables: Option<&Tables>,
+    say: &Reporter,
+) -> Result<usize> {
+    let read;
+    let lines = match lines {
+        Some(lines) => lines,
+        None => {
+            read = Lines::read(job)?;
+            &read
+        }
+    };
     let format = args.format.unwrap_or(FormatArg::Ladder);
     let ladder = format == FormatArg::Ladder;
-    let alignment = align(
-        &german_lines(&de, readers),
-        &vietnamese_lines(&vi, readers),
-        args.mode.into(),
-        if ladder { Gaps::Allowed } else { Gaps::None },
-        &Weights::default(),
-    );
+    let alignment = align_lines(job, lines, args, readers, tables, Some(say))?;
     let least = least_score(args, std::iter::once(&alignment), 0.0, say);
     if ladder {
         let mut out = OutputFile::create(&job.out)?;
@@ -112,10 +144,69 @@ fn align_files(job: &Job, args: &AlignArgs, readers: &Readers, say: &Reporter) -
         })?;
         out.commit()?;
     } else {
-        let pairs = pairs(job, &de, &vi, &alignment, least);
+        let pairs = pairs(job, &lines.de, &lines.vi, &alignment, least);
         write_pairs(&pairs, format, &job.out)?;
     }
     Ok(alignment.beads.iter().filter(|b| b.is_pair()).count())
+}
+
+/// Aligns the lines of a job; what is worth knowing is told to `say` if given.
+fn align_lines(
+    job: &Job,
+    lines: &Lines,
+    args: &AlignArgs,
+    readers: &Readers,
+    tables: Option<&Tables>,
+    say: Option<&Reporter>,
+) -> Result<Alignment> {
+    let Lines { de, vi } = lines;
+    let vectors = tables.map(|tables| tables.vectors((&job.de, de), (&job.vi, vi), say)).transpose()?;
+    let ladder = args.format.is_none_or(|format| format == FormatArg::Ladder);
+    Ok(align_with(
+        &german_lines(de, readers),
+        &vietnamese_lines(vi, readers),
+        vectors,
+        args.mode.into(),
+        if ladder { Gaps::Allowed } else { Gaps::None },
+        &args.vectors.weights(),
+    ))
+}
+
+/// The jobs with their lines, and the lexicon with what the surest pairs of all of them teach, if they teach anything. Files that cannot be
+/// read are left for the pass that counts.
+fn adapt(
+    jobs: Vec<Job>,
+    args: &AlignArgs,
+    lexicon: &Lexicon,
+    tables: Option<&Tables>,
+    say: &Reporter,
+) -> Result<(Vec<(Job, Option<Lines>)>, Option<Lexicon>)> {
+    let readers = Readers::new(lexicon);
+    let single = jobs.len() == 1;
+    let stage = say.stage("learning words", jobs.len() as u64);
+    let read = |job: &Job| -> Result<(Lines, Vec<(String, String)>)> {
+        let lines = Lines::read(job)?;
+        let alignment = align_lines(job, &lines, args, &readers, tables, None)?;
+        let sure = alignment.beads.iter().filter(|b| b.score >= SURE);
+        let pairs = sure.filter_map(|bead| match (&bead.german[..], &bead.vietnamese[..]) {
+            ([i], [j]) => Some((lines.de[*i].clone(), lines.vi[*j].clone())),
+            _ => None,
+        });
+        let pairs = pairs.collect();
+        stage.step();
+        Ok((lines, pairs))
+    };
+    let results: Vec<Result<_>> = jobs.par_iter().map(read).collect();
+    stage.finish();
+    let (mut done, mut pairs) = (Vec::new(), Vec::new());
+    for (job, result) in jobs.into_iter().zip(results) {
+        // Standard input cannot be read again to tell what is wrong with it.
+        let found = if single { Some(result?) } else { result.ok() };
+        let (lines, sure) = found.unzip();
+        pairs.extend(sure.into_iter().flatten());
+        done.push((job, lines));
+    }
+    Ok((done, extended(lexicon, &pairs, say)?))
 }
 
 /// Writes the beads of a ladder, pairs below `least` left out; gives the number of pairs written.
