@@ -26,6 +26,15 @@ eval cases="../shared/cases":
     cargo build --release -p satzpaar
     tests/evaluation.sh target/release/satzpaar {{ cases }}
 
+# Opens every format of a dataset with the programs that people read it with; installs them into a folder of its own.
+consumers folder="target/consumers":
+    tests/consumers.sh {{ folder }}
+
+# Opens the page of `satzpaar report` in a headless browser; `just page shots` leaves screenshots in shots/.
+page shots="":
+    cargo build -p satzpaar
+    tests/page.sh target/debug/satzpaar {{ shots }}
+
 # The documentation of all crates, without warnings.
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps

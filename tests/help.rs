@@ -32,6 +32,8 @@ helps! {
     lexicon_learn: "lexicon" "learn";
     score: "score";
     dataset: "dataset";
+    dataset_audit: "dataset" "audit";
+    dataset_restore: "dataset" "restore";
     report: "report";
 }
 
@@ -40,8 +42,13 @@ fn every_command_of_the_contract_has_examples() {
     for command in ["align", "match", "mine", "split", "tokenize", "score", "report", "dataset"] {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
-    for command in ["lookup", "coverage", "learn"] {
-        assert!(help(&["lexicon", command]).contains(&format!("satzpaar lexicon {command} ")), "{command}");
+    for (group, commands) in
+        [("lexicon", &["lookup", "coverage", "learn"][..]), ("dataset", &["audit", "restore"])]
+    {
+        for command in commands {
+            let example = format!("satzpaar {group} {command} ");
+            assert!(help(&[group, command]).contains(&example), "{group} {command}");
+        }
     }
 }
 
