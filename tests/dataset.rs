@@ -387,4 +387,11 @@ fn a_dataset_without_texts_gets_them_back_from_the_reports() {
         .code(1)
         .says(&["not empty"]);
     assert!(!dir.exists("x"));
+    // What cannot be written is told before the work.
+    let ran = dir.run(&[&make[..4], &["-o", "x", "--deferred", "--formats", "plain"]].concat()).code(2);
+    assert!(
+        ran.stderr.contains("needs one of the formats") && !ran.stderr.contains("matched"),
+        "{}",
+        ran.stderr
+    );
 }

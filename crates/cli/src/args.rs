@@ -514,14 +514,28 @@ pub struct DatasetArgs {
     #[arg(long, value_name = "LIST", help_heading = "Splits")]
     pub splits: Option<satzpaar_evaluation::dataset::Splits>,
     /// By event: at random; by date: the latest events into the last split
-    #[arg(long, value_enum, default_value_t, requires = "splits", value_name = "HOW", help_heading = "Splits")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires = "splits",
+        value_name = "HOW",
+        help_heading = "Splits"
+    )]
     pub split_by: SplitByArg,
 
     /// Other collections (training data, test sets): text, tables or JSON lines, also .gz and .zst
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Contamination")]
     pub against: Vec<PathBuf>,
     /// What becomes of pairs that stand there
-    #[arg(long, value_enum, default_value_t, requires = "against", value_name = "WHAT", help_heading = "Contamination")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires = "against",
+        value_name = "WHAT",
+        help_heading = "Contamination"
+    )]
     pub contaminated: ContaminatedArg,
     /// A side stands there if this share of its word 8-grams does
     #[arg(long, value_name = "S", default_value_t = 0.5, value_parser = share, allow_negative_numbers = true, help_heading = "Contamination")]
@@ -620,8 +634,10 @@ pub enum DatasetCommand {
   satzpaar dataset audit dataset/ --sample 100 -o sheet.csv
   satzpaar dataset audit dataset/ --read anna.csv binh.csv
 
-The sheet is a copy for each annotator; what to write into it stands in audit-instructions.md beside it. Reading writes audit.json,
-audit.tsv and accepted.tsv into the folder and the figures into its README.md and MANIFEST.json.")]
+Each annotator fills in a copy of the sheet; audit-instructions.md beside it says how. Reading writes
+audit.json, audit.tsv and accepted.tsv into the folder, and the figures into its README.md.")]
+#[command(override_usage = "satzpaar dataset audit [OPTIONS] <DIR> --sample <N>
+       satzpaar dataset audit [OPTIONS] <DIR> --read <SHEET>...")]
 #[command(group = clap::ArgGroup::new("way").required(true))]
 pub struct AuditArgs {
     /// The folder of a dataset
@@ -652,8 +668,8 @@ pub struct AuditArgs {
 #[command(after_help = "Examples:
   satzpaar dataset restore deferred --reports reports/de reports/vi -o testset
 
-The reports have to be those that the dataset was made from: the same ids, in the same state. Pairs whose text is another now, or
-whose report is not there, are left out and named.")]
+The reports have to be those that the dataset was made from: the same ids, in the same state. Pairs
+whose text is another now, or whose report is not there, are left out and named.")]
 pub struct RestoreArgs {
     /// The folder of a dataset that was made with --deferred
     #[arg(value_name = "DIR")]

@@ -36,6 +36,8 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
         return Err(UseError("--min-chars is larger than --max-chars".to_owned()).into());
     }
     // What stands in the way is found before the work, not after.
+    let options = FileOptions { formats: formats(&args.formats), deferred: args.deferred };
+    options.check().map_err(of_use)?;
     let folder = OutputFolder::create(output, args.force)?;
     let (ingredients, mut complete) = gather(args, global, say)?;
 
@@ -58,7 +60,6 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
     }
 
     let stage = say.stage("writing", 1);
-    let options = FileOptions { formats: formats(&args.formats), deferred: args.deferred };
     let written = write_files(&dataset, folder.path(), &options);
     let written = written.and_then(|_| match &contamination {
         Some(rows) => {
@@ -89,6 +90,7 @@ pub(super) fn formats(asked: &[DatasetFormatArg]) -> Vec<DatasetFormat> {
 pub(super) fn of_use(error: DatasetError) -> anyhow::Error {
     match error {
         DatasetError::Settings(message) => UseError(message).into(),
+        error @ DatasetError::NotBuilt(_) => UseError(error.to_string()).into(),
         other => other.into(),
     }
 }

@@ -21,6 +21,8 @@ pub(super) fn run(args: &RestoreArgs, say: &Reporter) -> Result<Status> {
             format!("{}: this dataset has its texts; there is nothing to restore", args.folder.display());
         return Err(UseError(message).into());
     }
+    let options = FileOptions { formats: formats(&args.formats), deferred: false };
+    options.check().map_err(of_use)?;
     let folder = OutputFolder::create(&args.output, args.force)?;
     let [de, vi] = &*args.reports else {
         return Err(UseError("two folders of reports are wanted: --reports DE VI".to_owned()).into());
@@ -46,7 +48,6 @@ pub(super) fn run(args: &RestoreArgs, say: &Reporter) -> Result<Status> {
     }
     // It is what would have been made without that option.
     dataset.settings.remove("deferred");
-    let options = FileOptions { formats: formats(&args.formats), deferred: false };
     write_files(&dataset, folder.path(), &options)
         .map_err(|error| of_use(in_place(error, folder.path(), &args.output)))?;
     folder.commit()?;
