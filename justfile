@@ -44,6 +44,14 @@ fuzz target seconds="600":
 # Speed beside the other splitters and tokenizers of the Rust world, in one run.
 bench-peers:
     cd benches/peers && cargo bench
+# Opens every format of a dataset with the programs that people read it with; installs them into a folder of its own.
+consumers folder="target/consumers":
+    tests/consumers.sh {{ folder }}
+
+# Opens the page of `satzpaar report` in a headless browser; `just page shots` leaves screenshots in shots/.
+page shots="":
+    cargo build -p satzpaar
+    tests/page.sh target/debug/satzpaar {{ shots }}
 
 # The documentation of all crates, without warnings.
 docs:

@@ -361,3 +361,39 @@ fn wrong_use_is_told() {
     }
     assert_eq!(dir.names(), ["pairs.tsv"]);
 }
+
+#[test]
+fn a_dataset_without_texts_gets_them_back_from_the_reports() {
+    let dir = Dir::with_samples();
+    let make = ["dataset", "--reports", "de", "vi", "--name", "set", "--formats", "tsv,jsonl,plain"];
+    dir.run(&[&make[..], &["-o", "whole"]].concat()).code(0);
+    dir.run(&[&make[..], &["-o", "less", "--deferred"]].concat()).code(0);
+    assert!(!dir.exists("less/test.de"));
+    let restore =
+        ["dataset", "restore", "less", "--reports", "de", "vi", "--formats", "tsv,jsonl,plain", "-o"];
+    dir.run(&[&restore[..], &["again"]].concat()).code(0).says(&["have their texts again"]);
+    for name in ["test.tsv", "test.jsonl", "test.de", "test.vi", "sources.tsv", "README.md", "MANIFEST.json"]
+    {
+        assert_eq!(dir.read(format!("again/{name}")), dir.read(format!("whole/{name}")), "{name}");
+    }
+    // A report that has changed, and wrong use.
+    let (changed, bytes) = crate::samples::files("de").into_iter().next().unwrap();
+    dir.create(format!("de/{changed}"), String::from_utf8(bytes).unwrap().replace(". ", "! "));
+    dir.run(&[&restore[..], &["other"]].concat()).code(1).says(&["has another text", "left out"]);
+    assert!(dir.exists("other/test.tsv"));
+    dir.run(&["dataset", "restore", "whole", "--reports", "de", "vi", "-o", "x"])
+        .code(2)
+        .says(&["nothing to restore"]);
+    dir.run(&["dataset", "restore", "less", "-o", "x"]).code(2).says(&["--reports"]);
+    dir.run(&["dataset", "restore", "less", "--reports", "de", "vi", "-o", "whole"])
+        .code(1)
+        .says(&["not empty"]);
+    assert!(!dir.exists("x"));
+    // What cannot be written is told before the work.
+    let ran = dir.run(&[&make[..4], &["-o", "x", "--deferred", "--formats", "plain"]].concat()).code(2);
+    assert!(
+        ran.stderr.contains("needs one of the formats") && !ran.stderr.contains("matched"),
+        "{}",
+        ran.stderr
+    );
+}

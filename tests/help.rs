@@ -34,6 +34,8 @@ helps! {
     lexicon_learn: "lexicon" "learn";
     score: "score";
     dataset: "dataset";
+    dataset_audit: "dataset" "audit";
+    dataset_restore: "dataset" "restore";
     report: "report";
     bench: "bench";
     bench_generate: "bench" "generate";
@@ -46,8 +48,13 @@ fn every_command_of_the_contract_has_examples() {
     {
         assert!(help(&[command]).contains(&format!("satzpaar {command} ")), "{command}");
     }
-    for command in ["lookup", "coverage", "learn"] {
-        assert!(help(&["lexicon", command]).contains(&format!("satzpaar lexicon {command} ")), "{command}");
+    for (group, commands) in
+        [("lexicon", &["lookup", "coverage", "learn"][..]), ("dataset", &["audit", "restore"])]
+    {
+        for command in commands {
+            let example = format!("satzpaar {group} {command} ");
+            assert!(help(&[group, command]).contains(&example), "{group} {command}");
+        }
     }
 }
 

@@ -12,7 +12,7 @@ if [ ! -x "$satzpaar" ]; then
 fi
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [ -z "$browser" ]; then
-    echo "page: SKIPPED: no chromium here; install it to test the page in a browser (Debian: apt-get install chromium)"
+    echo "skipped: no chromium here; install it to test the page in a browser (Debian: apt-get install chromium)"
     exit 0
 fi
 shots=${2:-}

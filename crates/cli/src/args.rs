@@ -117,9 +117,6 @@ pub enum Command {
     Score(ScoreArgs),
     /// Show pairs, their reports and figures as one web page
     Report(ReportArgs),
-    /// Draw pairs of a dataset for people to judge, and read their judgements
-    #[command(hide = true)]
-    Audit(AuditArgs),
     /// Measure the speed of every stage, on your text or on generated reports
     Bench(BenchArgs),
     /// Learn the alignment weights from ladders with gold
@@ -569,11 +566,15 @@ other by IBM Model 1 (--min-probability). Pairs that the lexicon has already are
   satzpaar dataset pairs.tsv --reports reports/de reports/vi --target-precision 0.95 -o testset
   satzpaar dataset pairs.tsv --size 2000 --max-per-event 10 --splits dev=0.2,test=0.8 -o testset
   satzpaar dataset pairs.tsv --against flores.de flores.vi train.tsv.gz -o testset
+  satzpaar dataset audit testset --sample 100 -o sheet.csv
 
 Without PAIRS the reports are aligned first. The folder holds a table for each split, other formats, a card (README.md) and MANIFEST.json.
 The funnel on standard error says how many pairs each step left, and why the others went."
 )]
 pub struct DatasetArgs {
+    /// Something else to do with a dataset
+    #[command(subcommand)]
+    pub command: Option<DatasetCommand>,
     /// A table of pairs, as `satzpaar align` writes it (also .gz, .zst); - is standard input
     #[arg(value_name = "PAIRS", required_unless_present = "reports")]
     pub pairs: Option<PathBuf>,
@@ -733,6 +734,75 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// The commands of `dataset`.
+#[derive(Debug, Subcommand)]
+pub enum DatasetCommand {
+    /// Let people judge a sample of a dataset, and put the figures into its card
+    Audit(AuditArgs),
+    /// Give a deferred dataset its texts back from the reports
+    Restore(RestoreArgs),
+}
+
+/// Arguments of `dataset audit`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar dataset audit dataset/ --sample 100 -o sheet.csv
+  satzpaar dataset audit dataset/ --read anna.csv binh.csv
+
+Each annotator fills in a copy of the sheet; audit-instructions.md beside it says how. Reading writes
+audit.json, audit.tsv and accepted.tsv into the folder, and the figures into its README.md.")]
+#[command(override_usage = "satzpaar dataset audit [OPTIONS] <DIR> --sample <N>
+       satzpaar dataset audit [OPTIONS] <DIR> --read <SHEET>...")]
+#[command(group = clap::ArgGroup::new("way").required(true))]
+pub struct AuditArgs {
+    /// The folder of a dataset
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Draw N pairs, as many from each stratum of scores
+    #[arg(long, value_name = "N", group = "way", value_parser = clap::value_parser!(u64).range(1..))]
+    pub sample: Option<u64>,
+    /// Read filled-in sheets, one for each annotator
+    #[arg(long, value_name = "SHEET", group = "way", num_args = 1..)]
+    pub read: Vec<PathBuf>,
+    /// With --sample: another seed draws other pairs
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "read")]
+    pub seed: u64,
+    /// Strata of scores, each with as many pairs
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub strata: u64,
+    /// With --sample: where to write, .csv for spreadsheets or .tsv; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", conflicts_with = "read")]
+    pub output: PathBuf,
+    /// With --sample: write over a sheet that is there already
+    #[arg(long, conflicts_with = "read")]
+    pub force: bool,
+}
+
+/// Arguments of `dataset restore`.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  satzpaar dataset restore deferred --reports reports/de reports/vi -o testset
+
+The reports have to be those that the dataset was made from: the same ids, in the same state. Pairs
+whose text is another now, or whose report is not there, are left out and named.")]
+pub struct RestoreArgs {
+    /// The folder of a dataset that was made with --deferred
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The reports that it was made from: German, then Vietnamese
+    #[arg(long, num_args = 2, value_names = ["DE", "VI"], required = true)]
+    pub reports: Vec<OsString>,
+    /// The folder to make; it has to be new or empty
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Replace the dataset that FOLDER holds; files that its MANIFEST.json does not name stay
+    #[arg(long)]
+    pub force: bool,
+    /// What to write [default: all formats that this build has]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_enum)]
+    pub formats: Vec<DatasetFormatArg>,
+}
+
 /// Arguments of `score`.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -775,39 +845,6 @@ pub struct ReportArgs {
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
-}
-
-/// Arguments of `audit`.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  satzpaar dataset audit dataset/ --sample 100 -o sheet.csv
-  satzpaar dataset audit dataset/ --read anna.csv binh.csv
-
-The sheet is a copy for each annotator; what to write into it stands in audit-instructions.md beside it. Reading writes audit.json,
-audit.tsv and accepted.tsv into the folder and the figures into its README.md and MANIFEST.json.")]
-#[command(group = clap::ArgGroup::new("way").required(true))]
-pub struct AuditArgs {
-    /// The folder of a dataset
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// Draw N pairs, as many from each stratum of scores
-    #[arg(long, value_name = "N", group = "way", value_parser = clap::value_parser!(u64).range(1..))]
-    pub sample: Option<u64>,
-    /// Read filled-in sheets, one for each annotator
-    #[arg(long, value_name = "SHEET", group = "way", num_args = 1..)]
-    pub read: Vec<PathBuf>,
-    /// With --sample: another seed draws other pairs
-    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "read")]
-    pub seed: u64,
-    /// Strata of scores, each with as many pairs
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=100))]
-    pub strata: u64,
-    /// With --sample: where to write, .csv for spreadsheets or .tsv; - is standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-", conflicts_with = "read")]
-    pub output: PathBuf,
-    /// With --sample: write over a sheet that is there already
-    #[arg(long, conflicts_with = "read")]
-    pub force: bool,
 }
 
 /// Arguments of `bench`.

@@ -14,6 +14,7 @@ mod mine;
 mod overlaps;
 mod presegmented;
 mod report;
+mod restore;
 mod rows;
 mod score;
 mod text;
@@ -26,7 +27,7 @@ use satzpaar_corpus::{CorpusError, OutputFile, Problem, ReadOptions, Report};
 use satzpaar_language::Language;
 use satzpaar_lexicon::Lexicon;
 
-use crate::args::{Cli, Command, GlobalArgs};
+use crate::args::{Cli, Command, DatasetCommand, GlobalArgs};
 use crate::progress::Reporter;
 use crate::status::{Status, UseError};
 
@@ -44,10 +45,13 @@ pub(crate) fn run(cli: &Cli, say: &Reporter) -> Result<Status> {
         Command::Tokenize(args) => text::tokenize(args),
         Command::Explain(args) => explain::run(args, global),
         Command::Lexicon(command) => lexicon::run(command, global, say),
-        Command::Dataset(args) => dataset::run(args, global, say),
+        Command::Dataset(args) => match &args.command {
+            Some(DatasetCommand::Audit(args)) => audit::run(args, say),
+            Some(DatasetCommand::Restore(args)) => restore::run(args, say),
+            None => dataset::run(args, global, say),
+        },
         Command::Score(args) => score::run(args, say),
         Command::Report(args) => report::run(args, say),
-        Command::Audit(args) => audit::run(args, say),
         Command::Bench(args) => bench::run(args, global, say),
         Command::Train(args) => train::run(args, global, say),
         Command::Completions { shell } => {

@@ -34,7 +34,7 @@ pub use build::{
 pub use contamination::{Overlap, SideOverlap};
 pub use folder::OutputFolder;
 pub use precision::{CALIBRATION_ERROR, estimate};
-pub use read::{Row, Table, describe_file, read_rows, read_table};
+pub use read::{Row, Table, describe_file, read_table};
 pub use select::{Contradiction, Selection};
 pub use splits::{SplitBy, Splits};
 

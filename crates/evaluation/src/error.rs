@@ -50,8 +50,11 @@ pub enum EvaluationError {
     #[error("{0}: nothing to score; a line is needed for each line that was looked up")]
     Empty(String),
     /// A folder holds no table of pairs.
-    #[error("{}: no table of pairs here; name a pairs.tsv, or a folder that `satzpaar dataset` wrote", .0.display())]
+    #[error("{}: no table of pairs here; name a pairs.tsv, or a folder that `satzpaar dataset` wrote with the format tsv", .0.display())]
     NoSplits(PathBuf),
+    /// The folder of a dataset is not as it should be.
+    #[error(transparent)]
+    Dataset(#[from] crate::dataset::DatasetError),
     /// Reading or writing pairs failed.
     #[error(transparent)]
     Corpus(#[from] satzpaar_corpus::CorpusError),

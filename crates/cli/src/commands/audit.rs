@@ -1,6 +1,7 @@
 //! `satzpaar dataset audit`: people judge a sample of a dataset.
 
 use anyhow::{Result, bail};
+use satzpaar_evaluation::dataset::Manifest;
 use satzpaar_evaluation::dataset::audit::{
     INSTRUCTIONS, SheetFormat, audit, ids, read_sheets, record, sample, write_sheet,
 };
@@ -14,6 +15,13 @@ use crate::status::{Status, UseError};
 pub(super) fn run(args: &AuditArgs, say: &Reporter) -> Result<Status> {
     if args.folder.is_file() {
         let message = format!("{}: name the dataset's folder, not a file", args.folder.display());
+        return Err(UseError(message).into());
+    }
+    if Manifest::read(&args.folder).is_ok_and(|manifest| manifest.deferred) {
+        let message = format!(
+            "{}: this dataset has no texts to judge; give it its texts first: satzpaar dataset restore",
+            args.folder.display()
+        );
         return Err(UseError(message).into());
     }
     let rows = read_rows(&args.folder)?;

@@ -36,6 +36,8 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
         return Err(UseError("--min-chars is larger than --max-chars".to_owned()).into());
     }
     // What stands in the way is found before the work, not after.
+    let options = FileOptions { formats: formats(&args.formats), deferred: args.deferred };
+    options.check().map_err(of_use)?;
     let folder = OutputFolder::create(output, args.force)?;
     let (ingredients, mut complete) = gather(args, global, say)?;
 
@@ -58,11 +60,6 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
     }
 
     let stage = say.stage("writing", 1);
-    let formats = match &*args.formats {
-        [] => DatasetFormat::ALL.into_iter().filter(|format| format.is_built()).collect(),
-        some => some.iter().map(|format| (*format).into()).collect(),
-    };
-    let options = FileOptions { formats, deferred: args.deferred };
     let written = write_files(&dataset, folder.path(), &options);
     let written = written.and_then(|_| match &contamination {
         Some(rows) => {
@@ -81,16 +78,25 @@ pub(super) fn run(args: &DatasetArgs, global: &GlobalArgs, say: &Reporter) -> Re
     Ok(if complete { Status::Done } else { Status::Incomplete })
 }
 
+/// The formats asked for; all that this build has if none was.
+pub(super) fn formats(asked: &[DatasetFormatArg]) -> Vec<DatasetFormat> {
+    match asked {
+        [] => FileOptions::default().formats,
+        some => some.iter().map(|format| (*format).into()).collect(),
+    }
+}
+
 /// Settings that cannot be meant are wrong use.
-fn of_use(error: DatasetError) -> anyhow::Error {
+pub(super) fn of_use(error: DatasetError) -> anyhow::Error {
     match error {
         DatasetError::Settings(message) => UseError(message).into(),
+        error @ DatasetError::NotBuilt(_) => UseError(error.to_string()).into(),
         other => other.into(),
     }
 }
 
 /// An error that names the folder that the user gave, not the one beside it that is gone when it is read.
-fn in_place(error: DatasetError, beside: &Path, output: &Path) -> DatasetError {
+pub(super) fn in_place(error: DatasetError, beside: &Path, output: &Path) -> DatasetError {
     use satzpaar_corpus::CorpusError;
     let beside = beside.display().to_string();
     match error {

@@ -150,6 +150,16 @@ impl<R: Read> PairReader<R> {
         self.record.position().map_or(0, csv::Position::line)
     }
 
+    /// Where a further column stands, for [`Self::field`]; `None` if the header line does not name it.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|field| field.trim_start_matches('\u{FEFF}') == name)
+    }
+
+    /// A field of the row that was read last; `None` if the row is shorter.
+    pub fn field(&self, column: usize) -> Option<&str> {
+        self.record.get(column)
+    }
+
     /// Whether, all rows read, the file turned out to end within a line: the last row may lack the end of its last text.
     pub fn ends_within_a_line(&self) -> bool {
         self.csv.get_ref().last.is_some_and(|byte| byte != b'\n' && byte != b'\r')

@@ -10,6 +10,9 @@ use super::licenses;
 use super::manifest;
 use super::summary::Summary;
 
+/// More files of input than this are counted, not listed: a card is read by people.
+const INPUTS_SHOWN: usize = 20;
+
 /// The name of the file.
 pub(crate) const NAME: &str = "README.md";
 
@@ -123,6 +126,13 @@ impl Card<'_> {
         write!(out, "## How it was made\n\nBy satzpaar {}", plain(&dataset.version))?;
         if dataset.inputs.is_empty() {
             writeln!(out, ".\n")?;
+        } else if dataset.inputs.len() > INPUTS_SHOWN {
+            let bytes: u64 = dataset.inputs.iter().map(|input| input.bytes).sum();
+            let (files, manifest) = (dataset.inputs.len(), manifest::NAME);
+            writeln!(
+                out,
+                " from {files} files of together {bytes} bytes; `{manifest}` names each with its SHA-256.\n"
+            )?;
         } else {
             writeln!(out, " from:\n\n| file | bytes | SHA-256 |\n|---|--:|---|")?;
             for input in &dataset.inputs {

@@ -39,7 +39,6 @@ impl DatasetError {
     }
 
     /// A file that is not what it should be; `line` counts from 1.
-    #[allow(dead_code, reason = "for the readers of cards and manifests")]
     pub(crate) fn content(name: impl Into<String>, line: u64, message: impl Into<String>) -> Self {
         CorpusError::Content { name: name.into(), line, message: message.into() }.into()
     }

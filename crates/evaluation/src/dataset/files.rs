@@ -36,6 +36,16 @@ impl Default for FileOptions {
     }
 }
 
+impl FileOptions {
+    /// Whether these can be written at all; [`write_files`] asks too, but a caller may want to know before the work.
+    ///
+    /// # Errors
+    /// A format that this build lacks; a deferred form without a table.
+    pub fn check(&self) -> Result<(), DatasetError> {
+        chosen(self).map(|_| ())
+    }
+}
+
 /// A file of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenFile {

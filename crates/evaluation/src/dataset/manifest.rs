@@ -2,17 +2,17 @@
 //! and settings give the same bytes.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use satzpaar_corpus::{CorpusError, OutputFile};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::error::DatasetError;
 use super::files::WrittenFile;
-use super::formats::{Rows, hex};
+use super::formats::Rows;
+use super::read::describe_file;
 use super::summary::{ScoreDistribution, SplitCounts, Summary};
 use super::{Estimate, FunnelStep, InputFile};
 
@@ -145,19 +145,6 @@ pub fn update_manifest(folder: &Path, paths: &[&str]) -> Result<(), DatasetError
 }
 
 fn hash_file(folder: &Path, path: &str) -> Result<WrittenFile, DatasetError> {
-    let name = folder.join(path);
-    let told = |error| DatasetError::read(name.display().to_string(), error);
-    let mut file = BufReader::with_capacity(1 << 18, File::open(&name).map_err(told)?);
-    let (mut sha256, mut bytes) = (Sha256::new(), 0);
-    loop {
-        let part = file.fill_buf().map_err(told)?;
-        if part.is_empty() {
-            break;
-        }
-        sha256.update(part);
-        let length = part.len();
-        bytes += length as u64;
-        file.consume(length);
-    }
-    Ok(WrittenFile { path: path.to_owned(), bytes, sha256: hex(&sha256.finalize()) })
+    let InputFile { bytes, sha256, .. } = describe_file(&folder.join(path), String::new())?;
+    Ok(WrittenFile { path: path.to_owned(), bytes, sha256 })
 }

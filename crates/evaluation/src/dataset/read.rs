@@ -1,13 +1,14 @@
 //! Reading the table of pairs: what is wrong is named line by line and left out, the rest is read.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use satzpaar_corpus::{CorpusError, Pair, PairReader, open_file};
-use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::formats::HashingReader;
 use super::text::{mix, nfc};
 use super::{DatasetError, InputFile};
 
@@ -52,9 +53,9 @@ pub struct Table {
 pub fn read_table(path: &Path) -> Result<(Table, InputFile), DatasetError> {
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
     if path.as_os_str() == "-" {
-        let mut hashing = Hashing::new(open_file(path)?);
+        let mut hashing = HashingReader::new(open_file(path)?);
         let table = read_rows(&mut hashing, &name)?;
-        return Ok((table, hashing.into_input(name)));
+        return Ok((table, described(hashing, name)));
     }
     let file = open_file(path)?;
     // The hash is that of the file as it lies there, compressed or not.
@@ -67,7 +68,7 @@ pub fn read_table(path: &Path) -> Result<(Table, InputFile), DatasetError> {
 ///
 /// # Errors
 /// Those of [`read_table`].
-pub fn read_rows(reader: impl Read, name: &str) -> Result<Table, DatasetError> {
+fn read_rows(reader: impl Read, name: &str) -> Result<Table, DatasetError> {
     let mut reader = PairReader::new(reader, name)?;
     let mut table = Table::default();
     let mut seen: HashMap<u64, u64> = HashMap::new();
@@ -126,38 +127,16 @@ fn check(pair: Pair, name: &str, line: u64, seen: &mut HashMap<u64, u64>) -> Res
 /// # Errors
 /// A file that cannot be read.
 pub fn describe_file(path: &Path, name: String) -> Result<InputFile, DatasetError> {
-    let failed = |error| DatasetError::read(path.display().to_string(), error);
-    let mut hashing = Hashing::new(std::fs::File::open(path).map_err(failed)?);
-    io::copy(&mut hashing, &mut io::sink()).map_err(failed)?;
-    Ok(hashing.into_input(name))
+    let file = File::open(path).map_err(|error| DatasetError::read(path.display().to_string(), error))?;
+    let mut hashing = HashingReader::new(file);
+    io::copy(&mut hashing, &mut io::sink())
+        .map_err(|error| DatasetError::read(path.display().to_string(), error))?;
+    Ok(described(hashing, name))
 }
 
-/// A reader that hashes what goes through it.
-struct Hashing<R> {
-    inner: R,
-    bytes: u64,
-    sha256: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    fn new(inner: R) -> Self {
-        Self { inner, bytes: 0, sha256: Sha256::new() }
-    }
-
-    fn into_input(self, name: String) -> InputFile {
-        let digest = self.sha256.finalize();
-        let sha256 = digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-        InputFile { name, bytes: self.bytes, sha256 }
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.sha256.update(&buffer[..count]);
-        self.bytes += count as u64;
-        Ok(count)
-    }
+fn described<R>(hashing: HashingReader<R>, name: String) -> InputFile {
+    let (bytes, sha256) = hashing.finish();
+    InputFile { name, bytes, sha256 }
 }
 
 #[cfg(test)]

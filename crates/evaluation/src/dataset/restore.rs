@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use satzpaar_corpus::{Language, Pair, Report, Span};
 
 use super::formats::{DatasetFormat, DeferredRow, clean, sha256};
-use super::{Dataset, DatasetError, FunnelStep, Item, Manifest, SourceReport, SourceReports};
+use super::{Dataset, DatasetError, FunnelStep, Item, Manifest, SourceReport, SourceReports, estimate};
 
 /// A dataset with its texts, and the pairs that stayed without.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,11 +69,12 @@ pub fn rehydrate(folder: &Path, reports: &[Report]) -> Result<Restored, DatasetE
     // Splits are files, so that their pairs come one split after the other; the order of the dataset is that of the events.
     items.sort_by(|(a, one), (b, other)| (&one.event, a).cmp(&(&other.event, b)));
     let items: Vec<Item> = (1..).zip(items).map(|(row, (_, item))| Item { row, ..item }).collect();
-    let mut funnel = manifest.funnel;
+    let (mut funnel, mut estimated_precision) = (manifest.funnel, manifest.estimated_precision);
     if !missing.is_empty() {
         let dropped = BTreeMap::from([("no such text in the reports".to_owned(), missing.len() as u64)]);
         let (step, unit, kept) = ("restored".to_owned(), "pairs".to_owned(), items.len() as u64);
         funnel.push(FunnelStep { step, unit, kept, dropped });
+        estimated_precision = estimate(items.iter().map(|item| item.pair.score));
     }
     let dataset = Dataset {
         name: manifest.name,
@@ -83,7 +84,7 @@ pub fn rehydrate(folder: &Path, reports: &[Report]) -> Result<Restored, DatasetE
         funnel,
         settings: manifest.settings,
         inputs: manifest.inputs,
-        estimated_precision: manifest.estimated_precision,
+        estimated_precision,
         version: manifest.satzpaar,
     };
     Ok(Restored { dataset, missing })

@@ -1,11 +1,9 @@
 //! Reading pairs back: a pairs.tsv, or the splits of a dataset's folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use csv::{ReaderBuilder, StringRecord};
-use satzpaar_corpus::output::COLUMNS;
-use satzpaar_corpus::{Pair, PairReader};
+use satzpaar_corpus::{CorpusError, Pair, PairReader};
 
 use crate::EvaluationError;
 
@@ -55,15 +53,12 @@ pub fn split_files(folder: &Path) -> Result<Vec<PathBuf>, EvaluationError> {
 
 /// Whether a table's first line names every column of pairs.tsv.
 fn has_pairs(path: &Path) -> Result<bool, EvaluationError> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .from_path(path)
-        .map_err(|error| EvaluationError::read(path, std::io::Error::other(error)))?;
-    let Ok(header) = reader.headers() else { return Ok(false) };
-    Ok(COLUMNS
-        .iter()
-        .all(|column| header.iter().any(|field| field.trim_start_matches('\u{FEFF}') == *column)))
+    let table = File::open(path).map_err(|error| EvaluationError::read(path, error))?;
+    match PairReader::new(table, path.display().to_string()) {
+        Ok(_) => Ok(true),
+        Err(CorpusError::Content { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Reads all rows of a table of pairs, or of the splits in a dataset's folder, in their order.
@@ -80,31 +75,25 @@ pub fn read_rows(path: &Path) -> Result<Vec<PairRow>, EvaluationError> {
 }
 
 fn read_table(path: &Path, rows: &mut Vec<PairRow>) -> Result<(), EvaluationError> {
-    let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|error| EvaluationError::read(path, error))?;
+    let table = File::open(path).map_err(|error| EvaluationError::read(path, error))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    // Read twice in step: once for the pairs, once for the columns that only datasets have.
-    let pairs = PairReader::new(&*bytes, &*name)?;
-    let mut others = ReaderBuilder::new().delimiter(b'\t').quoting(false).flexible(true).from_reader(&*bytes);
-    let header = others.headers().cloned().unwrap_or_default();
-    let place = |column: &str| header.iter().position(|field| field.trim_start_matches('\u{FEFF}') == column);
-    let places = ["id", "event", "split", "contamination"].map(place);
-    let mut record = StringRecord::new();
-    for pair in pairs {
+    let mut pairs = PairReader::new(table, path.display().to_string())?;
+    let places = ["id", "event", "split", "contamination"].map(|column| pairs.column(column));
+    while let Some(pair) = pairs.next() {
         let pair = pair?;
-        let read = others.read_record(&mut record).unwrap_or(false);
-        let line = record.position().filter(|_| read).map_or(0, csv::Position::line);
         let field = |place: Option<usize>| {
-            place.and_then(|place| record.get(place)).filter(|field| !field.is_empty()).map(str::to_owned)
+            place.and_then(|place| pairs.field(place)).filter(|field| !field.is_empty()).map(str::to_owned)
         };
         let [id, event, split, contamination] = places.map(field);
-        rows.push(PairRow { pair, file: file.clone(), line, id, event, split, contamination });
+        rows.push(PairRow { pair, file: file.clone(), line: pairs.line(), id, event, split, contamination });
     }
     Ok(())
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use satzpaar_corpus::output::COLUMNS;
+
     use super::*;
 
     /// A table with the columns of a dataset's split; rows of id, German id, Vietnamese id, score, both texts.

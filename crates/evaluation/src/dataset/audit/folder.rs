@@ -1,19 +1,16 @@
 //! What an audit leaves in the dataset's folder.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
 use satzpaar_corpus::{CorpusError, OutputFile};
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
-use sha2::{Digest as _, Sha256};
 
 use super::Audit;
 use crate::EvaluationError;
+use crate::dataset::manifest::{self, Manifest, update_manifest};
 use crate::dataset::rows::{PairRow, split_files};
 
 const START: &str = "<!-- audit -->";
@@ -43,21 +40,19 @@ pub fn record(folder: &Path, rows: &[PairRow], audit: &Audit) -> Result<Vec<Stri
     } else {
         warnings.push(format!("{}: not there; the figures stand in audit.json", card.display()));
     }
-    let manifest = folder.join("MANIFEST.json");
-    let renewed = if let Some(text) = read_optional(&manifest)? {
-        Some(renew(&text, &files).map_err(|error| {
-            let message = format!("not a manifest of a dataset ({error}); write the dataset anew");
-            EvaluationError::line(&manifest.display().to_string(), error.line() as u64, message)
-        })?)
+    // What is wrong with the manifest is told before anything is written.
+    let listed = folder.join(manifest::NAME).exists();
+    if listed {
+        Manifest::read(folder)?;
     } else {
+        let manifest = folder.join(manifest::NAME);
         warnings.push(format!("{}: not there; no checksums are renewed", manifest.display()));
-        None
-    };
+    }
     for (name, bytes) in &files {
         write(&folder.join(name), bytes)?;
     }
-    if let Some(text) = renewed {
-        write(&manifest, text.as_bytes())?;
+    if listed {
+        update_manifest(folder, &files.into_keys().collect::<Vec<_>>())?;
     }
     Ok(warnings)
 }
@@ -134,79 +129,4 @@ fn with_figures(card: &str, figures: &str) -> Option<String> {
     let start = card.find(START)? + START.len();
     let end = start + card[start..].find(END)?;
     Some(format!("{}\n{figures}{}", &card[..start], &card[end..]))
-}
-
-/// An entry of a manifest's list of files; what else it says is kept.
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    path: String,
-    bytes: u64,
-    sha256: String,
-    #[serde(flatten)]
-    more: BTreeMap<String, serde_json::Value>,
-}
-
-/// A JSON object whose members keep their order and their bytes.
-struct Members(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
-}
-
-/// The manifest with lengths and checksums of these files, which are entered if they are new; all else stays as it stands.
-fn renew(manifest: &str, files: &BTreeMap<&str, Vec<u8>>) -> Result<String, serde_json::Error> {
-    let Members(mut members) = serde_json::from_str(manifest)?;
-    if !members.iter().any(|(name, _)| name == "files") {
-        members.push(("files".to_owned(), RawValue::from_string("[]".to_owned())?));
-    }
-    for (_, list) in members.iter_mut().filter(|(name, _)| name == "files") {
-        let mut entries: Vec<Entry> = serde_json::from_str(list.get())?;
-        let sorted = entries.is_sorted_by(|a, b| a.path <= b.path);
-        for (name, bytes) in files {
-            let (length, sha256) = (bytes.len() as u64, hexadecimal(&Sha256::digest(bytes)));
-            if let Some(entry) = entries.iter_mut().find(|entry| entry.path == *name) {
-                (entry.bytes, entry.sha256) = (length, sha256);
-            } else {
-                let path = (*name).to_owned();
-                entries.push(Entry { path, bytes: length, sha256, more: BTreeMap::new() });
-            }
-        }
-        if sorted {
-            entries.sort_by(|a, b| a.path.cmp(&b.path));
-        }
-        // One level deeper than the list alone would stand.
-        *list = RawValue::from_string(serde_json::to_string_pretty(&entries)?.replace('\n', "\n  "))?;
-    }
-    let mut text = "{".to_owned();
-    for (i, (name, value)) in members.iter().enumerate() {
-        let comma = if i == 0 { "" } else { "," };
-        let _ = write!(text, "{comma}\n  {}: {}", serde_json::to_string(name)?, value.get());
-    }
-    text.push_str("\n}\n");
-    Ok(text)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

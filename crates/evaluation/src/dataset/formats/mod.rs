@@ -16,7 +16,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 pub(crate) use deferred::DeferredRow;
-pub(crate) use hashed::{Folder, hex, sha256};
+pub(crate) use hashed::{Folder, HashingReader, sha256};
 pub(crate) use rows::Rows;
 pub use text::clean;
 pub(crate) use xces::FOLDER as XCES_FOLDER;
