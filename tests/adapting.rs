@@ -69,8 +69,7 @@ fn all_files_of_a_batch_teach_together_and_missing_ones_are_named_once() {
     let (de, vi) = texts();
     let mut batch = "de\tvi\tout\nno.de\tno.vi\tno.out\n".to_owned();
     for part in 0..2 {
-        let half =
-            |text: &str| text.lines().skip(part).step_by(2).map(|l| format!("{l}\n")).collect::<String>();
+        let half = |text: &str| text.lines().skip(part).step_by(2).collect::<Vec<_>>().join("\n");
         dir.create(format!("{part}.de"), half(&de));
         dir.create(format!("{part}.vi"), half(&vi));
         writeln!(batch, "{part}.de\t{part}.vi\t{part}.out").unwrap();

@@ -50,7 +50,7 @@ impl Side {
     }
 
     fn text(&self) -> String {
-        self.lines.iter().map(|line| format!("{line}\n")).collect()
+        self.lines.join("\n") + "\n"
     }
 
     /// What each overlap of up to `most` lines tells.

@@ -164,6 +164,7 @@ pub enum FormatArg {
 
 /// Arguments of `align`.
 #[derive(Args, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the command line, each for itself")]
 #[command(after_help = "Examples:
   satzpaar align reports/de reports/vi -o pairs.tsv
   satzpaar align 'de/*.jsonl.gz' 'vi/*.jsonl.gz' --min-score 0.8 -o pairs.tsv

@@ -33,6 +33,9 @@ struct Lines {
     vi: Vec<String>,
 }
 
+/// A job, and its lines if they are read already.
+type ReadJob = (Job, Option<Lines>);
+
 impl Lines {
     fn read(job: &Job) -> Result<Self> {
         let de = read_lines(&job.de, Some(Language::German))?;
@@ -54,7 +57,7 @@ pub(super) fn run(args: &AlignArgs, global: &GlobalArgs, say: &Reporter) -> Resu
         _ => return Err(UseError("DE and VI are wanted, or --batch".to_owned()).into()),
     };
     let tables = Tables::open(&args.vectors)?;
-    let jobs: Vec<(Job, Option<Lines>)> = if args.adapt {
+    let jobs: Vec<ReadJob> = if args.adapt {
         let (jobs, adapted) = adapt(jobs, args, &lexicon, tables.as_ref(), say)?;
         lexicon = adapted.unwrap_or(lexicon);
         jobs
@@ -180,7 +183,7 @@ fn adapt(
     lexicon: &Lexicon,
     tables: Option<&Tables>,
     say: &Reporter,
-) -> Result<(Vec<(Job, Option<Lines>)>, Option<Lexicon>)> {
+) -> Result<(Vec<ReadJob>, Option<Lexicon>)> {
     let readers = Readers::new(lexicon);
     let single = jobs.len() == 1;
     let stage = say.stage("learning words", jobs.len() as u64);
