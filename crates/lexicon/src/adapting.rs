@@ -200,7 +200,9 @@ fn occurrences<'o>(open: &[Open], joint: &FxHashMap<(&'o str, &'o str), u32>) ->
                 }
             }
         }
-        met.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        for word in met {
+            *counts.entry(word).or_default() += 1;
+        }
     }
     counts
 }

@@ -128,12 +128,11 @@ fn align_files(
     say: &Reporter,
 ) -> Result<usize> {
     let read;
-    let lines = match lines {
-        Some(lines) => lines,
-        None => {
-            read = Lines::read(job)?;
-            &read
-        }
+    let lines = if let Some(lines) = lines {
+        lines
+    } else {
+        read = Lines::read(job)?;
+        &read
     };
     let format = args.format.unwrap_or(FormatArg::Ladder);
     let ladder = format == FormatArg::Ladder;
