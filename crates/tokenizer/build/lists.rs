@@ -131,6 +131,31 @@ impl Lists {
         Ok(statistics)
     }
 
+    /// Takes from the lists what they have only because somebody went through the treebank's words for them.
+    #[allow(dead_code)] // the example's
+    pub(crate) fn forget(&mut self, path: &Path) -> Result<(), Box<dyn Error>> {
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let (word, listed) = line.split_once('\t').ok_or("checklist: want word<TAB>listed")?;
+            let row = self.row(word);
+            let listed = match listed {
+                "no" => Listed::No,
+                "compound" => Listed::Compound,
+                "lexicon" => Listed::Lexicon,
+                _ => Listed::Both,
+            };
+            if let [one] = row[..] && listed == Listed::No {
+                *self.flags.entry(one).or_default() &= !SyllableRecord::LISTED;
+            }
+            if listed == Listed::No {
+                self.words.remove(&row);
+            } else {
+                self.words.insert(row, listed);
+            }
+        }
+        Ok(())
+    }
+
     /// What is known of a syllable.
     pub(crate) fn syllable(&self, id: u32, statistics: &Statistics) -> SyllableRecord {
         let counts = |of: &BTreeMap<u32, [u32; 2]>| of.get(&id).copied().unwrap_or_default();

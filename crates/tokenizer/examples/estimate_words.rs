@@ -78,7 +78,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut lists = Lists::read(data)?;
     let sentences = sentences(&std::fs::read_to_string(train)?, &mut lists)?;
     if rest.iter().any(|a| a == "--folds") {
-        folds(&lists, &sentences);
+        let mut all = Lists::read(data)?;
+        let _ = self::sentences(&std::fs::read_to_string(train)?, &mut all)?;
+        if let Ok(path) = std::env::var("CHECK") {
+            lists.forget(Path::new(&path))?;
+        }
+        if std::env::var("TRUST").is_ok() {
+            folds(&all, &lists, &sentences);
+        } else {
+            folds(&lists, &lists, &sentences);
+        }
         return Ok(());
     }
     let folder = data.join("vietnamese");
@@ -387,12 +396,12 @@ fn minimum(variables: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Ve
 }
 
 /// Learns from four fifths and cuts the fifth, five times.
-fn folds(lists: &Lists, sentences: &[Sentence]) {
+fn folds(learning: &Lists, lists: &Lists, sentences: &[Sentence]) {
     let (mut hits, mut found, mut wanted) = (0, 0, 0);
     for fold in 0..5 {
         let (from, to) = (fold * sentences.len() / 5, (fold + 1) * sentences.len() / 5);
         let train: Vec<&Sentence> = sentences[..from].iter().chain(&sentences[to..]).collect();
-        let weights = learn(lists, &train);
+        let weights = learn(learning, &train);
         let statistics = count(train.into_iter());
         let before = (hits, found, wanted);
         for sentence in &sentences[from..to] {
