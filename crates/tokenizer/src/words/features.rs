@@ -36,36 +36,130 @@ pub(crate) enum Shape {
 const SHAPES: u32 = 9;
 const NO_SHAPE: u32 = 8;
 
-/// What is known of a syllable, packed into 32 bits: flags and how often it stood alone and joined.
+/// What is known of a syllable, packed into 64 bits: flags, how often it stood alone and joined, what the lists do with it, and
+/// its sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SyllableRecord(pub u32);
+pub(crate) struct SyllableRecord(pub u64);
+
+/// What [`SyllableRecord`] holds, before it is packed.
+#[allow(dead_code)] // made by the build script and the example
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SyllableFacts {
+    pub flags: u64,
+    /// How often it is a word.
+    pub alone: u32,
+    /// How often it is the last of its word, and how often not; the first, and not.
+    pub next: [u32; 2],
+    pub before: [u32; 2],
+    /// The same, where it makes a listed word with its neighbour.
+    pub listed_next: [u32; 2],
+    pub listed_before: [u32; 2],
+    /// How many listed words it begins, and how many it ends.
+    pub begins: u32,
+    pub ends: u32,
+    /// How many German words it translates.
+    pub free: u32,
+    /// Numbers of its onset and rhyme, from 1.
+    pub onset: u32,
+    pub rhyme: u32,
+    /// What kind of German word it translates, 0 to 7.
+    pub pos: u32,
+    /// Its class in `syllable-classes.tsv`, 0 for none, to 8.
+    pub class: u32,
+}
 
 impl SyllableRecord {
-    pub(crate) const LISTED: u32 = 1;
-    pub(crate) const BEFORE_NAMES: u32 = 2;
-    pub(crate) const SURNAME: u32 = 4;
+    pub(crate) const LISTED: u64 = 1;
+    pub(crate) const BEFORE_NAMES: u64 = 2;
+    pub(crate) const SURNAME: u64 = 4;
     /// văn, thị
-    pub(crate) const MIDDLE_NAME: u32 = 8;
-
+    pub(crate) const MIDDLE_NAME: u64 = 8;
     /// phó, siêu, bất
-    pub(crate) const PREFIX: u32 = 1 << 18;
+    pub(crate) const PREFIX: u64 = 16;
 
-    pub(crate) fn new(flags: u32, alone: u32, next: [u32; 2], before: [u32; 2]) -> Self {
-        Self(flags | bucket(alone) << 4 | odds(next) << 8 | odds(before) << 13)
+    pub(crate) fn new(facts: SyllableFacts) -> Self {
+        let fields = [
+            (bucket(facts.alone), 8),
+            (odds(facts.next), 11),
+            (odds(facts.before), 16),
+            (odds(facts.listed_next), 21),
+            (odds(facts.listed_before), 26),
+            (fan(facts.begins), 31),
+            (fan(facts.ends), 34),
+            (free(facts.free), 37),
+            (facts.onset.min(31), 39),
+            (facts.rhyme.min(255), 44),
+            (facts.pos & 7, 52),
+            (facts.class & 15, 55),
+        ];
+        Self(fields.iter().fold(facts.flags, |bits, (value, at)| bits | u64::from(*value) << at))
     }
-    fn has(self, flag: u32) -> u32 {
+    fn has(self, flag: u64) -> u32 {
         u32::from(self.0 & flag != 0)
     }
+    fn field(self, at: u32, mask: u32) -> u32 {
+        (self.0 >> at) as u32 & mask
+    }
     fn alone(self) -> u32 {
-        self.0 >> 4 & 7
+        self.field(8, 7)
     }
     /// Whether joined with the next one, as [`odds`].
     fn next(self) -> u32 {
-        self.0 >> 8 & 31
+        self.field(11, 31)
     }
     /// Whether joined with the one before.
     fn before(self) -> u32 {
-        self.0 >> 13 & 31
+        self.field(16, 31)
+    }
+    fn listed_next(self) -> u32 {
+        self.field(21, 31)
+    }
+    fn listed_before(self) -> u32 {
+        self.field(26, 31)
+    }
+    fn begins(self) -> u32 {
+        self.field(31, 7)
+    }
+    fn ends(self) -> u32 {
+        self.field(34, 7)
+    }
+    fn free(self) -> u32 {
+        self.field(37, 3)
+    }
+    fn onset(self) -> u32 {
+        self.field(39, 31)
+    }
+    fn rhyme(self) -> u32 {
+        self.field(44, 255)
+    }
+    fn pos(self) -> u32 {
+        self.field(52, 7)
+    }
+    fn class(self) -> u32 {
+        self.field(55, 15)
+    }
+}
+
+/// A number of words, coarsely.
+fn fan(count: u32) -> u32 {
+    match count {
+        0 => 0,
+        1..=2 => 1,
+        3..=5 => 2,
+        6..=10 => 3,
+        11..=20 => 4,
+        21..=40 => 5,
+        41..=80 => 6,
+        _ => 7,
+    }
+}
+
+fn free(count: u32) -> u32 {
+    match count {
+        0 => 0,
+        1..=2 => 1,
+        3..=8 => 2,
+        _ => 3,
     }
 }
 
@@ -73,60 +167,93 @@ impl SyllableRecord {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordRecord(pub u32);
 
-/// How a word is listed.
+/// How a word is listed: a set of lists.
+pub(crate) type Listed = u32;
+pub(crate) const LEXICON: Listed = 1;
+pub(crate) const COMPOUND: Listed = 2;
+pub(crate) const DICTIONARY: Listed = 4;
+/// Listed as no word; whatever else it is.
+pub(crate) const PHRASE: Listed = 8;
+/// Number of ways to be listed.
+const LISTS: u32 = 9;
+
+/// What [`WordRecord`] holds, before it is packed.
 #[allow(dead_code)] // made by the build script and the example
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Listed {
-    #[default]
-    No,
-    /// In the list of compounds alone.
-    Compound,
-    /// In the lexicon alone.
-    Lexicon,
-    /// In both.
-    Both,
-    /// In the list of phrases.
-    Phrase,
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordFacts {
+    pub listed: Listed,
+    pub count: u32,
+    /// How often the syllables, if two, stood side by side in two words.
+    pub apart: u32,
+    /// Of the part without the last syllable, of the part without the first, of the first two and of the last two, whether they
+    /// are words ([`WordRecord::part`]).
+    pub holds: [u32; 4],
+    /// What kind of German word it translates, 0 to 7.
+    pub pos: u32,
+    /// How many German words it translates.
+    pub rows: u32,
+    /// How many longer listed words hold it.
+    pub inside: u32,
+    /// How much oftener its two syllables meet in the lists than by chance, 0 to 7.
+    pub bond: u32,
 }
 
 impl WordRecord {
     #[allow(dead_code)] // as above
-    /// `apart` is how often the syllables, if two, stood side by side in two words; `holds` says of the part without the last syllable, of the
-    /// part without the first, of the first two and of the last two whether they are words ([`WordRecord::part`]).
-    pub(crate) fn new(listed: Listed, count: u32, apart: u32, holds: [u32; 4]) -> Self {
-        let held = holds.iter().rev().fold(0, |bits, h| bits << 2 | h);
-        Self(listed as u32 | count.min(7) << 3 | apart.min(3) << 6 | held << 8)
+    pub(crate) fn new(facts: WordFacts) -> Self {
+        let held = facts.holds.iter().rev().fold(0, |bits, h| bits << 2 | h);
+        Self(
+            facts.listed.min(8)
+                | facts.count.min(7) << 4
+                | facts.apart.min(3) << 7
+                | held << 9
+                | (facts.pos & 7) << 18
+                | free(facts.rows) << 21
+                | free(facts.inside) << 23
+                | facts.bond.min(7) << 25,
+        )
     }
     /// The same, listed with capitals.
     #[allow(dead_code)] // as above
     pub(crate) fn as_name(self) -> Self {
-        Self(self.0 | 1 << 16)
+        Self(self.0 | 1 << 17)
     }
     fn is_name(self) -> bool {
-        self.0 >> 16 & 1 > 0
+        self.0 >> 17 & 1 > 0
     }
     /// How good a word it is within another: 0 none, 1 in the lexicon, 3 a compound or seen.
     #[allow(dead_code)] // as above
     pub(crate) fn part(self) -> u32 {
         match self.listed() {
-            1 | 3 => 3,
-            _ if self.count() > 0 => 3,
+            8 if self.count() == 0 => 1,
+            l if l & (COMPOUND | DICTIONARY) > 0 || self.count() > 0 => 3,
             0 => 0,
             _ => 1,
         }
     }
     fn listed(self) -> u32 {
-        self.0 & 7
+        self.0 & 15
     }
-    fn count(self) -> u32 {
-        self.0 >> 3 & 7
+    pub(crate) fn count(self) -> u32 {
+        self.0 >> 4 & 7
     }
     fn apart(self) -> u32 {
-        self.0 >> 6 & 3
+        self.0 >> 7 & 3
     }
     fn holds(self, part: u32) -> u32 {
-        self.0 >> (8 + 2 * part) & 3
+        self.0 >> (9 + 2 * part) & 3
+    }
+    fn pos(self) -> u32 {
+        self.0 >> 18 & 7
+    }
+    fn rows(self) -> u32 {
+        self.0 >> 21 & 3
+    }
+    fn inside(self) -> u32 {
+        self.0 >> 23 & 3
+    }
+    fn bond(self) -> u32 {
+        self.0 >> 25 & 7
     }
     /// Whether it is a word at all, rather than the beginning of one.
     pub(crate) fn is_word(self) -> bool {
@@ -135,7 +262,7 @@ impl WordRecord {
     /// How good a word two neighbouring syllables would be, for the gap beside theirs.
     fn rival(self) -> u32 {
         u32::from(self.listed() > 0)
-            + u32::from(matches!(self.listed(), 1 | 3))
+            + u32::from(self.listed() < 8 && self.listed() & (COMPOUND | DICTIONARY) > 0)
             + if self.count() > 0 { 2 } else { 0 }
     }
 }
@@ -192,6 +319,7 @@ pub(crate) enum Template {
     NameListed,
     ListedAsName,
     NameAlone,
+    Surname,
     OddsNext,
     OddsBefore,
     OddsBoth,
@@ -199,6 +327,21 @@ pub(crate) enum Template {
     PairListed,
     Rivals,
     Twice,
+    ListedNext,
+    ListedBefore,
+    ListedBoth,
+    Fan,
+    FanNext,
+    FanBefore,
+    Free,
+    Pos,
+    Rows,
+    Inside,
+    Bond,
+    Sounds,
+    PosPair,
+    Class,
+    ClassPair,
     AloneCount,
     AloneListed,
     NameLength,
@@ -221,7 +364,7 @@ pub(crate) enum Template {
 impl Template {
     pub(crate) const LEXICAL: usize = 5;
     /// All, with their names in the file of weights and how many values each has (0: as many as there are syllables).
-    pub(crate) const ALL: [(Self, &'static str, u32); 35] = [
+    pub(crate) const ALL: [(Self, &'static str, u32); 51] = [
         (Self::First, "first", 0),
         (Self::Second, "second", 0),
         (Self::BeforeCapital, "before-capital", 0),
@@ -230,31 +373,47 @@ impl Template {
         (Self::Shapes, "shapes", 81),
         (Self::ShapesAround, "shapes-around", 6561),
         (Self::BeforeNames, "before-names", 18),
-        (Self::NameListed, "name-listed", 45),
-        (Self::ListedAsName, "listed-as-name", 6),
+        (Self::NameListed, "name-listed", 81),
+        (Self::ListedAsName, "listed-as-name", 10),
         (Self::NameAlone, "name-alone", 18),
+        (Self::Surname, "surname", 36),
         (Self::OddsNext, "odds-next", 32),
         (Self::OddsBefore, "odds-before", 32),
         (Self::OddsBoth, "odds-both", 17),
         (Self::Pair, "pair", 16),
-        (Self::PairListed, "pair-listed", 5),
-        (Self::Rivals, "rivals", 180),
-        (Self::Twice, "twice", 6),
+        (Self::PairListed, "pair-listed", 9),
+        (Self::Rivals, "rivals", 324),
+        (Self::Twice, "twice", 10),
+        (Self::ListedNext, "listed-next", 288),
+        (Self::ListedBefore, "listed-before", 288),
+        (Self::ListedBoth, "listed-both", 17),
+        (Self::Fan, "fan", 128),
+        (Self::FanNext, "fan-next", 72),
+        (Self::FanBefore, "fan-before", 72),
+        (Self::Free, "free", 144),
+        (Self::Pos, "pos", 72),
+        (Self::Rows, "rows", 36),
+        (Self::Inside, "inside", 36),
+        (Self::Bond, "bond", 72),
+        (Self::Sounds, "sounds", 64),
+        (Self::PosPair, "pos-pair", 576),
+        (Self::Class, "class", 162),
+        (Self::ClassPair, "class-pair", 162),
         (Self::AloneCount, "alone-count", 8),
         (Self::AloneListed, "alone-listed", 2),
         (Self::NameLength, "name-length", 9),
         (Self::NameEdge, "name-edge", 2),
         (Self::WordShapes, "word-shapes", 1458),
-        (Self::WordListed, "word-listed", 45),
+        (Self::WordListed, "word-listed", 81),
         (Self::WordCount, "word-count", 20),
-        (Self::ListedCount, "listed-count", 15),
-        (Self::UnseenListed, "unseen-listed", 45),
+        (Self::ListedCount, "listed-count", 27),
+        (Self::UnseenListed, "unseen-listed", 81),
         (Self::Phrase, "phrase", 4),
-        (Self::Holds, "holds", 720),
+        (Self::Holds, "holds", 1008),
         (Self::HoldsLong, "holds-long", 144),
-        (Self::Halves, "halves", 80),
+        (Self::Halves, "halves", 144),
         (Self::Refrain, "refrain", 8),
-        (Self::Prefixed, "prefixed", 5),
+        (Self::Prefixed, "prefixed", 9),
         (Self::Family, "family", 10),
         (Self::FamilyShapes, "family-shapes", 6561),
     ];
@@ -285,11 +444,14 @@ pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: i
     if first.shape != Shape::Lower {
         each(T::BeforeNames, a * 2 + first.record.has(SyllableRecord::BEFORE_NAMES));
         if second.shape != Shape::Lower {
-            each(T::NameListed, a * 5 + pair.listed());
+            each(T::NameListed, a * LISTS + pair.listed());
             each(T::ListedAsName, pair.listed());
             if pair.is_name() {
-                each(T::ListedAsName, 5);
+                each(T::ListedAsName, LISTS);
             }
+            let surname = first.record.has(SyllableRecord::SURNAME);
+            let middle = second.record.has(SyllableRecord::MIDDLE_NAME);
+            each(T::Surname, (a * 2 + surname) * 2 + middle);
             each(T::NameAlone, a * 2 + first.record.has(SyllableRecord::LISTED));
             return;
         }
@@ -304,11 +466,35 @@ pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: i
     each(T::OddsBoth, (next & 15) + (before & 15));
     each(T::Pair, pair.apart() * 4 + pair.count().min(3));
     each(T::PairListed, pair.listed());
+    let (f, s, listed) = (first.record, second.record, pair.listed());
+    if listed > 0 {
+        each(T::ListedNext, f.listed_next() * LISTS + listed);
+        each(T::ListedBefore, s.listed_before() * LISTS + listed);
+        each(T::ListedBoth, (f.listed_next() & 15) + (s.listed_before() & 15));
+        each(T::Pos, pair.pos() * LISTS + listed);
+        each(T::Rows, pair.rows() * LISTS + listed);
+    }
+    each(T::Inside, pair.inside() * LISTS + listed);
+    each(T::Bond, pair.bond() * LISTS + listed);
+    each(T::Fan, (f.begins() * 8 + s.ends()) * 2 + u32::from(listed > 0));
+    each(T::FanNext, f.begins() * LISTS + listed);
+    each(T::FanBefore, s.ends() * LISTS + listed);
+    each(T::Free, (f.free() * 4 + s.free()) * LISTS + listed);
+    each(T::PosPair, (f.pos() * 8 + s.pos()) * LISTS + listed);
+    let quality = u32::from(listed > 0);
+    each(T::Class, f.class() * LISTS + listed);
+    each(T::Class, (9 + s.class()) * LISTS + listed);
+    each(T::ClassPair, (f.class() * 9 + s.class()) * 2 + quality);
+    let alike = u32::from(f.onset() > 0 && f.onset() == s.onset())
+        + 2 * u32::from(f.rhyme() > 0 && f.rhyme() == s.rhyme());
+    if alike > 0 {
+        each(T::Sounds, (alike * 2 + u32::from(listed > 0)) * 8 + u32::from(f.free() > 1) * 2 + u32::from(s.free() > 1));
+    }
     let rival = |pair: Option<WordRecord>| pair.map_or(5, WordRecord::rival);
-    each(T::Rivals, (rival(left.map(|l| l.1)) * 5 + pair.listed()) * 6 + rival(right.map(|r| *r.1)));
+    each(T::Rivals, (rival(left.map(|l| l.1)) * LISTS + pair.listed()) * 6 + rival(right.map(|r| *r.1)));
     if first.id == second.id {
         each(T::Twice, pair.listed());
-        each(T::Twice, 5);
+        each(T::Twice, LISTS);
     }
 }
 
@@ -382,25 +568,25 @@ pub(crate) fn word(
         each(T::FamilyShapes, shapes);
     }
     let (listed, count) = (record.listed(), record.count());
-    each(T::WordListed, n.min(8) * 5 + listed);
+    each(T::WordListed, n.min(8) * LISTS + listed);
     each(T::WordCount, n.min(3) * 5 + count.min(4));
     each(T::ListedCount, listed * 3 + count.min(2));
     if count == 0 {
-        each(T::UnseenListed, n.min(8) * 5 + listed);
+        each(T::UnseenListed, n.min(8) * LISTS + listed);
     }
-    if listed == Listed::Phrase as u32 {
+    if listed == PHRASE {
         each(T::Phrase, count.min(2));
     }
     if n > 2 {
         let (short, long) = ([record.holds(2), record.holds(3)], [record.holds(0), record.holds(1)]);
         let n = n.min(LONGEST as u32);
-        each(T::Holds, ((n * 4 + short[0]) * 4 + short[1]) * 5 + listed);
+        each(T::Holds, ((n * 4 + short[0]) * 4 + short[1]) * LISTS + listed);
         each(T::HoldsLong, (n * 4 + long[0]) * 4 + long[1]);
         if word[0].record.has(SyllableRecord::PREFIX) > 0 && long[1] > 0 {
             each(T::Prefixed, listed);
         }
         if n == 4 {
-            each(T::Halves, (short[0] * 4 + short[1]) * 5 + listed);
+            each(T::Halves, (short[0] * 4 + short[1]) * LISTS + listed);
             each(T::Refrain, refrain(word));
         }
     }

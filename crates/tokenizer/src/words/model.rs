@@ -1,7 +1,7 @@
 //! What the segmenter knows: the tables that the build script made of `data/`, and the weights.
 
 use super::features::{
-    LONGEST, LONGEST_NAME, Shape, Syllable, SyllableRecord, Template, WordRecord, gap, word,
+    LONGEST, LONGEST_NAME, Shape, Syllable, SyllableFacts, SyllableRecord, Template, WordRecord, gap, word,
 };
 use super::table::{self, Table};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -46,7 +46,7 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
 impl Model {
     /// The model over the words compiled in and `given`.
     pub(super) fn new<'w>(given: impl IntoIterator<Item = &'w str>) -> Self {
-        let count = RECORDS.len() / 4;
+        let count = RECORDS.len() / 8;
         let mut syllables = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         syllables.extend(SYLLABLES.lines().zip(0..).map(|(s, i)| (Box::from(s), i)));
         let mut begins = [0; Template::ALL.len()];
@@ -84,9 +84,9 @@ impl Model {
     /// The syllable with the folded form `key`: its number, and what is known of it.
     pub(super) fn syllable(&self, key: &str) -> (u32, SyllableRecord) {
         let id = self.syllables.get(key).copied().unwrap_or(UNKNOWN);
-        let record = (id as usize).checked_mul(4).and_then(|at| RECORDS.get(at..)?.first_chunk());
-        let unknown = || SyllableRecord::new(0, 0, [0; 2], [0; 2]);
-        (id, record.map_or_else(unknown, |b| SyllableRecord(u32::from_le_bytes(*b))))
+        let record = (id as usize).checked_mul(8).and_then(|at| RECORDS.get(at..)?.first_chunk());
+        let unknown = || SyllableRecord::new(SyllableFacts::default());
+        (id, record.map_or_else(unknown, |b| SyllableRecord(u64::from_le_bytes(*b))))
     }
 
     /// What is known of two syllables side by side.
