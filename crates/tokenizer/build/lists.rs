@@ -1,7 +1,7 @@
 //! The word lists and statistics of `data/`, and the records ([`features`]) that they make.
 
 use super::features::{
-    COMPOUND, DICTIONARY, LEXICON, Listed, PHRASE, SyllableFacts, SyllableRecord, WordFacts, WordRecord,
+    COMPOUND, DICTIONARY, LEXICON, Listed, PHRASE, WORD, SyllableFacts, SyllableRecord, WordFacts, WordRecord,
 };
 use satzpaar_language::fold::fold_vietnamese;
 use satzpaar_language::{Equivalent, PartOfSpeech, words};
@@ -131,6 +131,10 @@ impl Lists {
         for word in lists.lines(data, "vietnamese/phrases.txt")? {
             let row = lists.row(&word);
             lists.words.insert(row, PHRASE);
+        }
+        for word in lists.lines(data, "vietnamese/words.txt")? {
+            let row = lists.row(&word);
+            lists.words.insert(row, WORD);
         }
         for (file, flag) in [
             ("vietnamese/before-names.txt", SyllableRecord::BEFORE_NAMES),
@@ -284,7 +288,7 @@ impl Lists {
                 [a, b] if count > 0 || listed > 0 => statistics.apart.get(&(a, b)).copied(),
                 _ => None,
             };
-            let (pos, rows) = self.german.get(row).copied().filter(|_| listed & (LEXICON | PHRASE) > 0).unwrap_or_default();
+            let (pos, rows) = self.german.get(row).copied().filter(|_| listed & (LEXICON | PHRASE) > 0 || listed == WORD).unwrap_or_default();
             WordRecord::new(WordFacts {
                 listed,
                 count,

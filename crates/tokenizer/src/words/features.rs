@@ -174,8 +174,10 @@ pub(crate) const COMPOUND: Listed = 2;
 pub(crate) const DICTIONARY: Listed = 4;
 /// Listed as no word; whatever else it is.
 pub(crate) const PHRASE: Listed = 8;
+/// Listed as a word though its syllables are words as well.
+pub(crate) const WORD: Listed = 9;
 /// Number of ways to be listed.
-const LISTS: u32 = 9;
+const LISTS: u32 = 10;
 
 /// What [`WordRecord`] holds, before it is packed.
 #[allow(dead_code)] // made by the build script and the example
@@ -203,7 +205,7 @@ impl WordRecord {
     pub(crate) fn new(facts: WordFacts) -> Self {
         let held = facts.holds.iter().rev().fold(0, |bits, h| bits << 2 | h);
         Self(
-            facts.listed.min(8)
+            facts.listed.min(9)
                 | facts.count.min(7) << 4
                 | facts.apart.min(3) << 7
                 | held << 9
@@ -226,6 +228,7 @@ impl WordRecord {
     pub(crate) fn part(self) -> u32 {
         match self.listed() {
             8 if self.count() == 0 => 1,
+            WORD => 3,
             l if l & (COMPOUND | DICTIONARY) > 0 || self.count() > 0 => 3,
             0 => 0,
             _ => 1,
@@ -262,7 +265,7 @@ impl WordRecord {
     /// How good a word two neighbouring syllables would be, for the gap beside theirs.
     fn rival(self) -> u32 {
         u32::from(self.listed() > 0)
-            + u32::from(self.listed() < 8 && self.listed() & (COMPOUND | DICTIONARY) > 0)
+            + u32::from(self.part() == 3 && self.listed() > 0)
             + if self.count() > 0 { 2 } else { 0 }
     }
 }
@@ -373,47 +376,47 @@ impl Template {
         (Self::Shapes, "shapes", 81),
         (Self::ShapesAround, "shapes-around", 6561),
         (Self::BeforeNames, "before-names", 18),
-        (Self::NameListed, "name-listed", 81),
-        (Self::ListedAsName, "listed-as-name", 10),
+        (Self::NameListed, "name-listed", 90),
+        (Self::ListedAsName, "listed-as-name", 11),
         (Self::NameAlone, "name-alone", 18),
         (Self::Surname, "surname", 36),
         (Self::OddsNext, "odds-next", 32),
         (Self::OddsBefore, "odds-before", 32),
         (Self::OddsBoth, "odds-both", 17),
         (Self::Pair, "pair", 16),
-        (Self::PairListed, "pair-listed", 9),
-        (Self::Rivals, "rivals", 324),
-        (Self::Twice, "twice", 10),
-        (Self::ListedNext, "listed-next", 288),
-        (Self::ListedBefore, "listed-before", 288),
+        (Self::PairListed, "pair-listed", 10),
+        (Self::Rivals, "rivals", 360),
+        (Self::Twice, "twice", 11),
+        (Self::ListedNext, "listed-next", 320),
+        (Self::ListedBefore, "listed-before", 320),
         (Self::ListedBoth, "listed-both", 17),
         (Self::Fan, "fan", 128),
-        (Self::FanNext, "fan-next", 72),
-        (Self::FanBefore, "fan-before", 72),
-        (Self::Free, "free", 144),
-        (Self::Pos, "pos", 72),
-        (Self::Rows, "rows", 36),
-        (Self::Inside, "inside", 36),
-        (Self::Bond, "bond", 72),
+        (Self::FanNext, "fan-next", 80),
+        (Self::FanBefore, "fan-before", 80),
+        (Self::Free, "free", 160),
+        (Self::Pos, "pos", 80),
+        (Self::Rows, "rows", 40),
+        (Self::Inside, "inside", 40),
+        (Self::Bond, "bond", 80),
         (Self::Sounds, "sounds", 64),
-        (Self::PosPair, "pos-pair", 576),
-        (Self::Class, "class", 162),
+        (Self::PosPair, "pos-pair", 640),
+        (Self::Class, "class", 180),
         (Self::ClassPair, "class-pair", 162),
         (Self::AloneCount, "alone-count", 8),
         (Self::AloneListed, "alone-listed", 2),
         (Self::NameLength, "name-length", 9),
         (Self::NameEdge, "name-edge", 2),
         (Self::WordShapes, "word-shapes", 1458),
-        (Self::WordListed, "word-listed", 81),
+        (Self::WordListed, "word-listed", 90),
         (Self::WordCount, "word-count", 20),
-        (Self::ListedCount, "listed-count", 27),
-        (Self::UnseenListed, "unseen-listed", 81),
+        (Self::ListedCount, "listed-count", 30),
+        (Self::UnseenListed, "unseen-listed", 90),
         (Self::Phrase, "phrase", 4),
-        (Self::Holds, "holds", 1008),
+        (Self::Holds, "holds", 1120),
         (Self::HoldsLong, "holds-long", 144),
-        (Self::Halves, "halves", 144),
+        (Self::Halves, "halves", 160),
         (Self::Refrain, "refrain", 8),
-        (Self::Prefixed, "prefixed", 9),
+        (Self::Prefixed, "prefixed", 10),
         (Self::Family, "family", 10),
         (Self::FamilyShapes, "family-shapes", 6561),
     ];
