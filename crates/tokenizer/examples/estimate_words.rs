@@ -42,8 +42,19 @@ const LEAST: f64 = 0.01;
 
 /// What weights are expected to be before the treebank speaks, where that is not null: listed words with a prefix (*phó chủ
 /// tịch*; the treebank has as many joined as not) and syllables said twice are words.
-const EXPECTED: [(Feature, f64); 7] =
-    [((Template::Prefixed, 1), 3.0), ((Template::Prefixed, 3), 3.0),((Template::Prefixed, 4), 3.0),((Template::Prefixed, 5), 3.0),((Template::Prefixed, 6), 3.0),((Template::Prefixed, 7), 3.0), ((Template::Twice, 10), 3.0)];
+const EXPECTED: [(Feature, f64); 11] = [
+    ((Template::Prefixed, 1), 3.0),
+    ((Template::Prefixed, 3), 3.0),
+    ((Template::Prefixed, 4), 3.0),
+    ((Template::Prefixed, 5), 3.0),
+    ((Template::Prefixed, 6), 3.0),
+    ((Template::Prefixed, 7), 3.0),
+    ((Template::Twice, 10), 3.0),
+    ((Template::NewSurname, 2), -2.0),
+    ((Template::NewSurname, 3), -4.0),
+    ((Template::NewSurname, 6), -1.0),
+    ((Template::NewSurname, 7), -2.0),
+];
 
 type Feature = (Template, u32);
 

@@ -349,6 +349,8 @@ pub(crate) enum Template {
     AloneListed,
     NameLength,
     NameEdge,
+    NameWord,
+    NewSurname,
     WordShapes,
     WordListed,
     WordCount,
@@ -367,7 +369,7 @@ pub(crate) enum Template {
 impl Template {
     pub(crate) const LEXICAL: usize = 5;
     /// All, with their names in the file of weights and how many values each has (0: as many as there are syllables).
-    pub(crate) const ALL: [(Self, &'static str, u32); 51] = [
+    pub(crate) const ALL: [(Self, &'static str, u32); 53] = [
         (Self::First, "first", 0),
         (Self::Second, "second", 0),
         (Self::BeforeCapital, "before-capital", 0),
@@ -406,6 +408,8 @@ impl Template {
         (Self::AloneListed, "alone-listed", 2),
         (Self::NameLength, "name-length", 9),
         (Self::NameEdge, "name-edge", 2),
+        (Self::NameWord, "name-word", 60),
+        (Self::NewSurname, "new-surname", 8),
         (Self::WordShapes, "word-shapes", 1458),
         (Self::WordListed, "word-listed", 90),
         (Self::WordCount, "word-count", 20),
@@ -455,6 +459,14 @@ pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: i
             let surname = first.record.has(SyllableRecord::SURNAME);
             let middle = second.record.has(SyllableRecord::MIDDLE_NAME);
             each(T::Surname, (a * 2 + surname) * 2 + middle);
+            if second.record.has(SyllableRecord::SURNAME) > 0 {
+                // Tổng thống Mỹ | Trần Văn …: a name seldom has a surname in its middle that a name follows.
+                let after = right.map_or(0, |(s, _)| match s.shape {
+                    Shape::Lower => 1,
+                    _ => 2 + s.record.has(SyllableRecord::MIDDLE_NAME),
+                });
+                each(T::NewSurname, surname * 4 + after);
+            }
             each(T::NameAlone, a * 2 + first.record.has(SyllableRecord::LISTED));
             return;
         }
@@ -554,6 +566,7 @@ pub(crate) fn word(
     }
     if word.iter().all(|s| s.shape != Shape::Lower) {
         each(T::NameLength, n.min(8));
+        each(T::NameWord, (n.min(4) - 2) * 20 + u32::from(record.is_name()) * 10 + record.listed());
         if from == 0 || run[from - 1].shape == Shape::Lower {
             each(T::NameEdge, 0);
         }
