@@ -1,7 +1,7 @@
-//! The word lists and statistics of `data/`, and the records ([`features`]) that they make.
+//! The word lists and statistics of `data/`, and the [`records`](super::records) that they make.
 
-use super::features::{
-    COMPOUND, DICTIONARY, LEXICON, Listed, PHRASE, WORD, SyllableFacts, SyllableRecord, WordFacts, WordRecord,
+use super::records::{
+    COMPOUND, DICTIONARY, LEXICON, Listed, PHRASE, SyllableFacts, SyllableRecord, WORD, WordFacts, WordRecord,
 };
 use satzpaar_language::fold::fold_vietnamese;
 use satzpaar_language::{Equivalent, PartOfSpeech, words};
@@ -24,20 +24,18 @@ pub(crate) struct Lists {
     pub(crate) words: BTreeMap<Row, Listed>,
     /// Those that the lexicon writes with capitals.
     names: BTreeSet<Row>,
-    /// Of those of the lexicon what kind of German word they translate, and how many.
-    german: BTreeMap<Row, (u32, u32)>,
+    /// What kind of German words a syllable translates for the most part, and how many.
+    german: BTreeMap<u32, (u32, u32)>,
     /// How many longer listed words hold two syllables.
     inside: BTreeMap<Row, u32>,
-    /// How often each syllable stands before another in the lists, and behind one; and all such places.
-    follows: BTreeMap<u32, u32>,
-    precedes: BTreeMap<u32, u32>,
-    meetings: u32,
     /// For each syllable how many listed words it begins and how many it ends.
     edges: BTreeMap<u32, [u32; 2]>,
     /// What was listed only because somebody went through the treebank for it, with what would be listed without.
     checked: BTreeMap<Row, Listed>,
     flags: BTreeMap<u32, u64>,
     classes: BTreeMap<u32, u32>,
+    /// Numbers of rhymes, from 1.
+    rhymes: BTreeMap<String, u32>,
     pub(crate) files: Vec<PathBuf>,
 }
 
@@ -54,7 +52,7 @@ pub(crate) struct Statistics {
     listed_before: BTreeMap<u32, [u32; 2]>,
 }
 
-/// Kinds of words that the model tells apart.
+/// Kinds of German words that the model tells apart, as numbers.
 fn kind(pos: PartOfSpeech) -> usize {
     use PartOfSpeech as P;
     match pos {
@@ -68,24 +66,24 @@ fn kind(pos: PartOfSpeech) -> usize {
     }
 }
 
-/// Numbers of a folded syllable's onset and rhyme, from 1; 0 where there is none.
-fn sounds(key: &str) -> (u32, u32) {
+/// A folded syllable's onset as its number, from 1 (0: none), and its rhyme.
+fn sounds(key: &str) -> (u32, &str) {
     const ONSETS: [&str; 27] = [
-        "ngh", "tr", "th", "ch", "ph", "nh", "kh", "gi", "gh", "ng", "qu", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n",
-        "p", "r", "s", "t", "v", "x",
+        "ngh", "ng", "gh", "g", "kh", "k", "qu", "ch", "c", "gi", "nh", "n", "ph", "p", "th", "tr", "t", "b",
+        "d", "đ", "h", "l", "m", "r", "s", "v", "x",
     ];
     let plain = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let onset = ONSETS.iter().position(|o| plain.starts_with(o) && plain.len() > o.len());
-    let rhyme = &plain[onset.map_or(0, |o| ONSETS[o].len())..];
-    let onset = match onset.map(|o| ONSETS[o]) {
-        None => 0,
-        Some("ngh" | "ng") => 1,
-        Some("gh" | "g") => 2,
-        Some("k" | "c" | "qu") => 3,
-        Some(other) => 4 + ONSETS.iter().position(|o| *o == other).unwrap_or_default() as u32,
+    let Some(at) = ONSETS.iter().position(|o| plain.starts_with(o) && plain.len() > o.len()) else {
+        return (0, plain);
     };
-    let number = rhyme.bytes().fold(7_u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b)));
-    (onset, number % 251 + 1)
+    // Letters that write the same sound.
+    let sound = match ONSETS[at] {
+        "ngh" => 2,
+        "gh" => 4,
+        "k" | "qu" => 9,
+        _ => at as u32 + 1,
+    };
+    (sound, &plain[ONSETS[at].len()..])
 }
 
 impl Lists {
@@ -119,13 +117,15 @@ impl Lists {
             if word.split(' ').all(|s| s.starts_with(char::is_uppercase)) {
                 lists.names.insert(row.clone());
             }
-            let mut kinds = [0; 8];
-            for headword in lexicon.headwords(Equivalent(id)) {
-                kinds[kind(lexicon.pos(headword))] += 1;
+            if row.len() == 1 {
+                let mut kinds = [0; 8];
+                for headword in lexicon.headwords(Equivalent(id)) {
+                    kinds[kind(lexicon.pos(headword))] += 1;
+                }
+                let most = kinds.iter().max().copied().unwrap_or_default();
+                let pos = kinds.iter().position(|k| *k == most).unwrap_or_default() as u32;
+                lists.german.insert(row[0], (pos, kinds.iter().sum()));
             }
-            let most = kinds.iter().max().copied().unwrap_or_default();
-            let pos = kinds.iter().position(|k| *k == most).unwrap_or_default() as u32;
-            lists.german.insert(row.clone(), (pos, kinds.iter().sum()));
             *lists.words.entry(row).or_default() |= LEXICON;
         }
         for word in lists.lines(data, "vietnamese/phrases.txt")? {
@@ -156,6 +156,10 @@ impl Lists {
             }
         }
         lists.survey();
+        for syllable in &lists.syllables {
+            let next = lists.rhymes.len() as u32 + 1;
+            lists.rhymes.entry(sounds(syllable).1.to_owned()).or_insert(next);
+        }
         for row in lists.words.keys().filter(|row| row.len() == 1) {
             *lists.flags.entry(row[0]).or_default() |= SyllableRecord::LISTED;
         }
@@ -213,15 +217,12 @@ impl Lists {
 
     /// Counts what the lists do with syllables.
     fn survey(&mut self) {
-        let listed = self.checked.iter().filter(|c| *c.1 == 0).map(|c| c.0).collect::<BTreeSet<_>>();
-        for row in self.words.keys().filter(|row| row.len() > 1 && !listed.contains(row)) {
+        let unaided = |row: &Row| self.checked.get(row).is_none_or(|listed| *listed > 0);
+        for row in self.words.keys().filter(|row| row.len() > 1 && unaided(row)) {
             self.edges.entry(row[0]).or_default()[0] += 1;
             self.edges.entry(row[row.len() - 1]).or_default()[1] += 1;
             for pair in row.windows(2) {
                 *self.inside.entry(pair.to_vec()).or_default() += u32::from(row.len() > 2);
-                *self.follows.entry(pair[0]).or_default() += 1;
-                *self.precedes.entry(pair[1]).or_default() += 1;
-                self.meetings += 1;
             }
         }
     }
@@ -230,7 +231,9 @@ impl Lists {
     #[allow(dead_code)] // the example's
     pub(crate) fn forget(&mut self) {
         for (row, listed) in self.checked.clone() {
-            if let [one] = row[..] && listed == 0 {
+            if let [one] = row[..]
+                && listed == 0
+            {
                 *self.flags.entry(one).or_default() &= !SyllableRecord::LISTED;
             }
             if listed == 0 {
@@ -250,7 +253,9 @@ impl Lists {
     pub(crate) fn syllable(&self, id: u32, statistics: &Statistics) -> SyllableRecord {
         let counts = |of: &BTreeMap<u32, [u32; 2]>| of.get(&id).copied().unwrap_or_default();
         let [begins, ends] = counts(&self.edges);
+        let german = self.german.get(&id).copied().unwrap_or_default();
         let (onset, rhyme) = sounds(&self.syllables[id as usize]);
+        let rhyme = self.rhymes.get(rhyme).copied().unwrap_or_default();
         SyllableRecord::new(SyllableFacts {
             flags: self.flags.get(&id).copied().unwrap_or_default(),
             alone: statistics.words.get(&[id][..]).copied().unwrap_or_default(),
@@ -260,22 +265,12 @@ impl Lists {
             listed_before: counts(&statistics.listed_before),
             begins,
             ends,
-            free: self.german.get(&[id][..]).map_or(0, |g| g.1),
+            free: german.1,
             onset,
             rhyme,
-            pos: self.german.get(&[id][..]).map_or(0, |g| g.0),
+            pos: german.0,
             class: self.classes.get(&id).copied().unwrap_or_default(),
         })
-    }
-
-    /// How much oftener two syllables meet in the lists than by chance: the logarithm, coarsely.
-    fn bond(&self, row: &[u32]) -> u32 {
-        let &[a, b] = row else { return 0 };
-        let Some(inside) = self.inside.get(row) else { return 0 };
-        let count = |of: &BTreeMap<u32, u32>, id| f64::from(of.get(&id).copied().unwrap_or_default().max(1));
-        let chance = count(&self.follows, a) * count(&self.precedes, b) / f64::from(self.meetings.max(1));
-        let ratio = (f64::from(*inside) + 1.0) / chance;
-        (ratio.ln() + 1.0).clamp(1.0, 7.0) as u32
     }
 
     /// What is known of syllables in a row as a word.
@@ -288,16 +283,12 @@ impl Lists {
                 [a, b] if count > 0 || listed > 0 => statistics.apart.get(&(a, b)).copied(),
                 _ => None,
             };
-            let (pos, rows) = self.german.get(row).copied().filter(|_| listed & (LEXICON | PHRASE) > 0 || listed == WORD).unwrap_or_default();
             WordRecord::new(WordFacts {
                 listed,
                 count,
                 apart: apart.unwrap_or_default(),
                 holds,
-                pos,
-                rows,
                 inside: self.inside.get(row).copied().unwrap_or_default(),
-                bond: self.bond(row),
             })
         };
         let n = row.len();

@@ -1,9 +1,9 @@
 //! What the segmenter knows: the tables that the build script made of `data/`, and the weights.
 
-use super::features::{
-    LONGEST, LONGEST_NAME, Shape, Syllable, SyllableFacts, SyllableRecord, Template, WordRecord, gap, word,
-};
+use super::features::{LONGEST, LONGEST_NAME, Shape, Syllable, around, two, word};
+use super::records::{SyllableFacts, SyllableRecord, WordRecord};
 use super::table::{self, Table};
+use super::templates::Template;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use satzpaar_language::fold::fold_vietnamese;
 use std::sync::{Arc, LazyLock};
@@ -16,8 +16,8 @@ static LEXICAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexical.weight
 
 /// What a word that the user gave is worth, for each gap in it: more than anything that speaks against it.
 const GIVEN: f32 = 20.0;
-/// The number of an unknown syllable.
-const UNKNOWN: u32 = u32::MAX;
+/// The number of an unknown syllable, where there is none left; others have numbers from here down.
+pub(super) const UNKNOWN: u32 = u32::MAX;
 
 /// The words and what is known of them.
 #[derive(Debug)]
@@ -103,10 +103,17 @@ impl Model {
         }
     }
 
-    /// What speaks for joining the syllables `at` and `at + 1`.
-    pub(super) fn gap(&self, run: &[Syllable], pairs: &[WordRecord], at: usize) -> f32 {
+    /// What speaks for joining two syllables, whatever stands around them.
+    pub(super) fn two(&self, first: Syllable, second: Syllable, pair: WordRecord) -> f32 {
         let mut sum = 0.0;
-        gap(run, pairs, at, |template, value| sum += self.weight(template, value));
+        two(first, second, pair, |template, value| sum += self.weight(template, value));
+        sum
+    }
+
+    /// What speaks, around them, for joining the syllables `at` and `at + 1`.
+    pub(super) fn around(&self, run: &[Syllable], pairs: &[WordRecord], at: usize) -> f32 {
+        let mut sum = 0.0;
+        around(run, pairs, at, |template, value| sum += self.weight(template, value));
         sum
     }
 
