@@ -1,8 +1,10 @@
-//! The word lists and statistics of `data/`, and the records ([`features`]) that they make.
+//! The word lists and statistics of `data/`, and the [`records`](super::records) that they make.
 
-use super::features::{Listed, SyllableRecord, WordRecord};
+use super::records::{
+    COMPOUND, DICTIONARY, LEXICON, Listed, PHRASE, SyllableFacts, SyllableRecord, WORD, WordFacts, WordRecord,
+};
 use satzpaar_language::fold::fold_vietnamese;
-use satzpaar_language::{Equivalent, words};
+use satzpaar_language::{Equivalent, PartOfSpeech, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
@@ -22,7 +24,18 @@ pub(crate) struct Lists {
     pub(crate) words: BTreeMap<Row, Listed>,
     /// Those that the lexicon writes with capitals.
     names: BTreeSet<Row>,
-    flags: BTreeMap<u32, u32>,
+    /// What kind of German words a syllable translates for the most part, and how many.
+    german: BTreeMap<u32, (u32, u32)>,
+    /// How many longer listed words hold two syllables.
+    inside: BTreeMap<Row, u32>,
+    /// For each syllable how many listed words it begins and how many it ends.
+    edges: BTreeMap<u32, [u32; 2]>,
+    /// What was listed only because somebody went through the treebank for it, with what would be listed without.
+    checked: BTreeMap<Row, Listed>,
+    flags: BTreeMap<u32, u64>,
+    classes: BTreeMap<u32, u32>,
+    /// Numbers of rhymes, from 1.
+    rhymes: BTreeMap<String, u32>,
     pub(crate) files: Vec<PathBuf>,
 }
 
@@ -34,6 +47,43 @@ pub(crate) struct Statistics {
     /// For each syllable how often it is the last of its word and how often not; the first and not.
     next: BTreeMap<u32, [u32; 2]>,
     before: BTreeMap<u32, [u32; 2]>,
+    /// The same, of syllables that make a listed word with their neighbour.
+    listed_next: BTreeMap<u32, [u32; 2]>,
+    listed_before: BTreeMap<u32, [u32; 2]>,
+}
+
+/// Kinds of German words that the model tells apart, as numbers.
+fn kind(pos: PartOfSpeech) -> usize {
+    use PartOfSpeech as P;
+    match pos {
+        P::Noun => 1,
+        P::Verb => 2,
+        P::Adjective => 3,
+        P::Adverb => 4,
+        P::Phrase => 5,
+        P::Name | P::Abbreviation => 6,
+        _ => 7,
+    }
+}
+
+/// A folded syllable's onset as its number, from 1 (0: none), and its rhyme.
+fn sounds(key: &str) -> (u32, &str) {
+    const ONSETS: [&str; 27] = [
+        "ngh", "ng", "gh", "g", "kh", "k", "qu", "ch", "c", "gi", "nh", "n", "ph", "p", "th", "tr", "t", "b",
+        "d", "đ", "h", "l", "m", "r", "s", "v", "x",
+    ];
+    let plain = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(at) = ONSETS.iter().position(|o| plain.starts_with(o) && plain.len() > o.len()) else {
+        return (0, plain);
+    };
+    // Letters that write the same sound.
+    let sound = match ONSETS[at] {
+        "ngh" => 2,
+        "gh" => 4,
+        "k" | "qu" => 9,
+        _ => at as u32 + 1,
+    };
+    (sound, &plain[ONSETS[at].len()..])
 }
 
 impl Lists {
@@ -42,7 +92,16 @@ impl Lists {
         let mut lists = Self::default();
         for word in lists.lines(data, "vietnamese/compounds.txt")? {
             let row = lists.row(&word);
-            lists.words.insert(row, Listed::Compound);
+            lists.words.insert(row, COMPOUND);
+        }
+        for word in lists.lines(data, "vietnamese/dictionary.txt")? {
+            let row = lists.row(&word);
+            *lists.words.entry(row).or_default() |= DICTIONARY;
+        }
+        for line in lists.lines(data, "vietnamese/checklist.vtb.tsv")? {
+            let (word, listed) = line.split_once('\t').ok_or("checklist: want word<TAB>lists")?;
+            let row = lists.row(word);
+            lists.checked.insert(row, listed.parse()?);
         }
         let lexicon = words();
         for id in 0..lexicon.vietnamese_len() as u32 {
@@ -58,11 +117,24 @@ impl Lists {
             if word.split(' ').all(|s| s.starts_with(char::is_uppercase)) {
                 lists.names.insert(row.clone());
             }
-            lists.words.entry(row).and_modify(|l| *l = Listed::Both).or_insert(Listed::Lexicon);
+            if row.len() == 1 {
+                let mut kinds = [0; 8];
+                for headword in lexicon.headwords(Equivalent(id)) {
+                    kinds[kind(lexicon.pos(headword))] += 1;
+                }
+                let most = kinds.iter().max().copied().unwrap_or_default();
+                let pos = kinds.iter().position(|k| *k == most).unwrap_or_default() as u32;
+                lists.german.insert(row[0], (pos, kinds.iter().sum()));
+            }
+            *lists.words.entry(row).or_default() |= LEXICON;
         }
         for word in lists.lines(data, "vietnamese/phrases.txt")? {
             let row = lists.row(&word);
-            lists.words.insert(row, Listed::Phrase);
+            lists.words.insert(row, PHRASE);
+        }
+        for word in lists.lines(data, "vietnamese/words.txt")? {
+            let row = lists.row(&word);
+            lists.words.insert(row, WORD);
         }
         for (file, flag) in [
             ("vietnamese/before-names.txt", SyllableRecord::BEFORE_NAMES),
@@ -76,6 +148,17 @@ impl Lists {
                     *lists.flags.entry(id).or_default() |= flag;
                 }
             }
+        }
+        for (class, line) in (1..).zip(lists.lines(data, "vietnamese/syllable-classes.tsv")?) {
+            let (_, syllables) = line.split_once('\t').ok_or("syllable-classes: want class<TAB>syllables")?;
+            for id in lists.row(syllables) {
+                lists.classes.entry(id).or_insert(class);
+            }
+        }
+        lists.survey();
+        for syllable in &lists.syllables {
+            let next = lists.rhymes.len() as u32 + 1;
+            lists.rhymes.entry(sounds(syllable).1.to_owned()).or_insert(next);
         }
         for row in lists.words.keys().filter(|row| row.len() == 1) {
             *lists.flags.entry(row[0]).or_default() |= SyllableRecord::LISTED;
@@ -128,18 +211,66 @@ impl Lists {
                 statistics.apart.insert((first, second), count.parse()?);
             }
         }
+        statistics.finish(self);
         Ok(statistics)
+    }
+
+    /// Counts what the lists do with syllables.
+    fn survey(&mut self) {
+        let unaided = |row: &Row| self.checked.get(row).is_none_or(|listed| *listed > 0);
+        for row in self.words.keys().filter(|row| row.len() > 1 && unaided(row)) {
+            self.edges.entry(row[0]).or_default()[0] += 1;
+            self.edges.entry(row[row.len() - 1]).or_default()[1] += 1;
+            for pair in row.windows(2) {
+                *self.inside.entry(pair.to_vec()).or_default() += u32::from(row.len() > 2);
+            }
+        }
+    }
+
+    /// Takes from the lists what they have only because somebody went through the treebank's words for them.
+    #[allow(dead_code)] // the example's
+    pub(crate) fn forget(&mut self) {
+        for (row, listed) in self.checked.clone() {
+            if let [one] = row[..]
+                && listed == 0
+            {
+                *self.flags.entry(one).or_default() &= !SyllableRecord::LISTED;
+            }
+            if listed == 0 {
+                self.words.remove(&row);
+            } else {
+                self.words.insert(row, listed);
+            }
+        }
+    }
+
+    /// How a row is listed, or would be if nobody had gone through the treebank.
+    fn unaided(&self, row: &[u32]) -> Listed {
+        self.checked.get(row).or_else(|| self.words.get(row)).copied().unwrap_or_default()
     }
 
     /// What is known of a syllable.
     pub(crate) fn syllable(&self, id: u32, statistics: &Statistics) -> SyllableRecord {
         let counts = |of: &BTreeMap<u32, [u32; 2]>| of.get(&id).copied().unwrap_or_default();
-        SyllableRecord::new(
-            self.flags.get(&id).copied().unwrap_or_default(),
-            statistics.words.get(&[id][..]).copied().unwrap_or_default(),
-            counts(&statistics.next),
-            counts(&statistics.before),
-        )
+        let [begins, ends] = counts(&self.edges);
+        let german = self.german.get(&id).copied().unwrap_or_default();
+        let (onset, rhyme) = sounds(&self.syllables[id as usize]);
+        let rhyme = self.rhymes.get(rhyme).copied().unwrap_or_default();
+        SyllableRecord::new(SyllableFacts {
+            flags: self.flags.get(&id).copied().unwrap_or_default(),
+            alone: statistics.words.get(&[id][..]).copied().unwrap_or_default(),
+            next: counts(&statistics.next),
+            before: counts(&statistics.before),
+            listed_next: counts(&statistics.listed_next),
+            listed_before: counts(&statistics.listed_before),
+            begins,
+            ends,
+            free: german.1,
+            onset,
+            rhyme,
+            pos: german.0,
+            class: self.classes.get(&id).copied().unwrap_or_default(),
+        })
     }
 
     /// What is known of syllables in a row as a word.
@@ -149,10 +280,16 @@ impl Lists {
             let listed = self.words.get(row).copied().unwrap_or_default();
             // Of most pairs that stand side by side nobody would think that they are words.
             let apart = match *row {
-                [a, b] if count > 0 || listed != Listed::No => statistics.apart.get(&(a, b)).copied(),
+                [a, b] if count > 0 || listed > 0 => statistics.apart.get(&(a, b)).copied(),
                 _ => None,
             };
-            WordRecord::new(listed, count, apart.unwrap_or_default(), holds)
+            WordRecord::new(WordFacts {
+                listed,
+                count,
+                apart: apart.unwrap_or_default(),
+                holds,
+                inside: self.inside.get(row).copied().unwrap_or_default(),
+            })
         };
         let n = row.len();
         let mut holds = [0; 4];
@@ -179,6 +316,24 @@ impl Lists {
 }
 
 impl Statistics {
+    /// Counts what becomes of listed words.
+    pub(crate) fn finish(&mut self, lists: &Lists) {
+        let mut add = |a: u32, b: u32, joined: usize, count: u32| {
+            if lists.unaided(&[a, b]) > 0 {
+                self.listed_next.entry(a).or_default()[joined] += count;
+                self.listed_before.entry(b).or_default()[joined] += count;
+            }
+        };
+        for (row, count) in &self.words {
+            for pair in row.windows(2) {
+                add(pair[0], pair[1], 1, *count);
+            }
+        }
+        for ((a, b), count) in &self.apart {
+            add(*a, *b, 0, *count);
+        }
+    }
+
     /// Counts a word.
     pub(crate) fn add(&mut self, row: Row, count: u32) {
         for (i, id) in row.iter().enumerate() {

@@ -6,16 +6,22 @@
 #[allow(dead_code)]
 mod features;
 mod lists;
+#[path = "../src/words/records.rs"]
+#[allow(dead_code)]
+mod records;
 #[path = "../src/words/table.rs"]
 #[allow(dead_code)]
 mod table;
+#[path = "../src/words/templates.rs"]
+#[allow(dead_code)]
+mod templates;
 
-use features::Template;
 use lists::Lists;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+use templates::Template;
 
 fn main() {
     if let Err(error) = compile() {

@@ -9,17 +9,20 @@
 mod features;
 mod model;
 mod reading;
+mod records;
 mod table;
+mod templates;
 
 use crate::{Token, TokenKind};
-use features::{Syllable, SyllableRecord, WordRecord, may_be_word, settle};
+use features::{Shape, Syllable, may_be_word, settle};
 use model::Model;
 use reading::{Reading, read};
+use records::{SyllableRecord, WordRecord};
 use rustc_hash::FxHashMap;
 use satzpaar_language::fold::fold_vietnamese;
 use std::sync::Arc;
 
-/// So many different spellings of syllables are remembered.
+/// So many different spellings of syllables are remembered, and so many pairs of syllables.
 const REMEMBERED: usize = 1 << 16;
 
 /// Joins the syllables of Vietnamese text into words. A worker: cheap to clone (the word list is shared), its buffers are
@@ -29,6 +32,10 @@ pub struct WordSegmenter {
     model: Arc<Model>,
     /// Surface of a syllable → its number in the model.
     known: FxHashMap<Box<str>, (u32, SyllableRecord)>,
+    /// Two syllables in lower case → what is known of them, and what speaks for joining them.
+    pairs: FxHashMap<(u32, u32), (u32, WordRecord, f32)>,
+    /// The number that the next unknown syllable gets.
+    unknown: u32,
     key: String,
     run: Run,
 }
@@ -69,12 +76,19 @@ impl WordSegmenter {
     }
 
     fn over(model: Arc<Model>) -> Self {
-        Self { model, known: FxHashMap::default(), key: String::new(), run: Run::default() }
+        Self {
+            model,
+            known: FxHashMap::default(),
+            pairs: FxHashMap::default(),
+            unknown: model::UNKNOWN,
+            key: String::new(),
+            run: Run::default(),
+        }
     }
 
     /// Puts the words of `text` into `words`, which is emptied first, given its syllable tokens as
     /// [`Tokenizer`](crate::Tokenizer) gives them. A word's span runs from its first syllable to its last; every other
-    /// token comes through as it is.
+    /// token comes through as it is, but that the sign of percent leaves its number.
     ///
     /// ```
     /// use satzpaar_tokenizer::{Language, Tokenizer, WordSegmenter};
@@ -98,8 +112,8 @@ impl WordSegmenter {
             }
             Reading::Other(token) => words.push(syllables[token]),
             Reading::End => {
-                self.run.cut(&self.model);
-                self.run.write(syllables, words);
+                self.run.cut(&self.model, &mut self.pairs);
+                self.run.write(text, syllables, words);
                 self.run.clear();
             }
         });
@@ -112,7 +126,13 @@ impl WordSegmenter {
         }
         self.key.clear();
         fold_vietnamese(surface, &mut self.key);
-        let found = self.model.syllable(&self.key);
+        let mut found = self.model.syllable(&self.key);
+        if found.0 == model::UNKNOWN {
+            // Two that nobody knows are not the same: far more numbers are free than spellings are remembered.
+            self.unknown =
+                self.unknown.checked_sub(1).filter(|n| *n > u32::MAX / 2).unwrap_or(model::UNKNOWN);
+            found.0 = self.unknown;
+        }
         if self.known.len() < REMEMBERED && surface.len() < 24 {
             self.known.insert(surface.into(), found);
         }
@@ -128,21 +148,38 @@ impl Run {
     }
 
     /// Finds the best path.
-    fn cut(&mut self, model: &Model) {
+    fn cut(&mut self, model: &Model, known: &mut FxHashMap<(u32, u32), (u32, WordRecord, f32)>) {
         let n = self.syllables.len();
         settle(&mut self.syllables);
         self.nodes.clear();
         self.pairs.clear();
-        for pair in self.ids.windows(2) {
-            let (node, record) = model.pair(pair[0], pair[1]);
+        self.joined.clear();
+        for pair in self.syllables.windows(2) {
+            let [first, second] = [pair[0], pair[1]];
+            let lower = first.shape == Shape::Lower && second.shape == Shape::Lower;
+            let found = if lower { known.get(&(first.id, second.id)).copied() } else { None };
+            let (node, record, joined) = found.unwrap_or_else(|| {
+                let (node, record) = model.pair(first.id, second.id);
+                let found = (node, record, model.two(first, second, record));
+                if lower && known.len() < REMEMBERED {
+                    known.insert((first.id, second.id), found);
+                }
+                found
+            });
             self.nodes.push(node);
             self.pairs.push(record);
+            self.joined.push(joined);
         }
-        self.joined.clear();
         let mut sum = 0.0;
         for at in 0..n {
-            self.joined.push(sum);
-            sum += model.gap(&self.syllables, &self.pairs, at);
+            let gap =
+                self.joined.get(at).map_or(0.0, |two| two + model.around(&self.syllables, &self.pairs, at));
+            if at < self.joined.len() {
+                self.joined[at] = sum;
+            } else {
+                self.joined.push(sum);
+            }
+            sum += gap;
         }
         self.best.clear();
         self.best.resize(n + 1, (f32::NEG_INFINITY, 0));
@@ -186,14 +223,17 @@ impl Run {
     }
 
     /// Writes the words of the best path.
-    fn write(&self, tokens: &[Token], words: &mut Vec<Token>) {
+    fn write(&self, text: &str, tokens: &[Token], words: &mut Vec<Token>) {
         for &(from, to) in self.path.iter().rev() {
             let (first, last) = (tokens[self.tokens[from]], tokens[self.tokens[to - 1]]);
-            words.push(if to - from == 1 {
-                first
-            } else {
-                Token { span: crate::Span::new(first.span.start, last.span.end), kind: TokenKind::Word }
-            });
+            let kind = if to - from == 1 { first.kind } else { TokenKind::Word };
+            let end = last.span.end;
+            // A sign of percent is read as a word of its own (phần trăm).
+            let sign = reading::percent(last.surface(text));
+            words.push(Token { span: crate::Span::new(first.span.start, end - sign), kind });
+            if sign > 0 {
+                words.push(Token { span: crate::Span::new(end - sign, end), kind: TokenKind::Symbol });
+            }
         }
     }
 }

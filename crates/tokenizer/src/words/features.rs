@@ -1,9 +1,12 @@
 //! What the model of Vietnamese words looks at: features of a gap between two syllables that is joined, and of a word.
 //!
-//! This file is compiled three times, that all count the same: into the crate, into its build script, which writes what is
+//! This file is compiled three times, so that all count the same: into the crate, into its build script, which writes what is
 //! known of syllables and words into tables, and into `examples/estimate_words.rs`, which learns the weights.
 //! A feature is a template and a value; see [`Template`]. After: Nguyen, Roussanaly, Vinh, "A hybrid approach to word
 //! segmentation of Vietnamese texts" (2008), and Sarawagi and Cohen, "Semi-Markov conditional random fields" (2004).
+
+use super::records::{LISTS, PHRASE, SyllableRecord, WordRecord};
+use super::templates::Template;
 
 /// Longest word, in syllables, that is no name.
 pub(crate) const LONGEST: usize = 6;
@@ -36,129 +39,6 @@ pub(crate) enum Shape {
 const SHAPES: u32 = 9;
 const NO_SHAPE: u32 = 8;
 
-/// What is known of a syllable, packed into 32 bits: flags and how often it stood alone and joined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SyllableRecord(pub u32);
-
-impl SyllableRecord {
-    pub(crate) const LISTED: u32 = 1;
-    pub(crate) const BEFORE_NAMES: u32 = 2;
-    pub(crate) const SURNAME: u32 = 4;
-    /// văn, thị
-    pub(crate) const MIDDLE_NAME: u32 = 8;
-
-    /// phó, siêu, bất
-    pub(crate) const PREFIX: u32 = 1 << 18;
-
-    pub(crate) fn new(flags: u32, alone: u32, next: [u32; 2], before: [u32; 2]) -> Self {
-        Self(flags | bucket(alone) << 4 | odds(next) << 8 | odds(before) << 13)
-    }
-    fn has(self, flag: u32) -> u32 {
-        u32::from(self.0 & flag != 0)
-    }
-    fn alone(self) -> u32 {
-        self.0 >> 4 & 7
-    }
-    /// Whether joined with the next one, as [`odds`].
-    fn next(self) -> u32 {
-        self.0 >> 8 & 31
-    }
-    /// Whether joined with the one before.
-    fn before(self) -> u32 {
-        self.0 >> 13 & 31
-    }
-}
-
-/// What is known of two or more syllables in a row as a word, packed into 32 bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WordRecord(pub u32);
-
-/// How a word is listed.
-#[allow(dead_code)] // made by the build script and the example
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Listed {
-    #[default]
-    No,
-    /// In the list of compounds alone.
-    Compound,
-    /// In the lexicon alone.
-    Lexicon,
-    /// In both.
-    Both,
-    /// In the list of phrases.
-    Phrase,
-}
-
-impl WordRecord {
-    #[allow(dead_code)] // as above
-    /// `apart` is how often the syllables, if two, stood side by side in two words; `holds` says of the part without the last syllable, of the
-    /// part without the first, of the first two and of the last two whether they are words ([`WordRecord::part`]).
-    pub(crate) fn new(listed: Listed, count: u32, apart: u32, holds: [u32; 4]) -> Self {
-        let held = holds.iter().rev().fold(0, |bits, h| bits << 2 | h);
-        Self(listed as u32 | count.min(7) << 3 | apart.min(3) << 6 | held << 8)
-    }
-    /// The same, listed with capitals.
-    #[allow(dead_code)] // as above
-    pub(crate) fn as_name(self) -> Self {
-        Self(self.0 | 1 << 16)
-    }
-    fn is_name(self) -> bool {
-        self.0 >> 16 & 1 > 0
-    }
-    /// How good a word it is within another: 0 none, 1 in the lexicon, 3 a compound or seen.
-    #[allow(dead_code)] // as above
-    pub(crate) fn part(self) -> u32 {
-        match self.listed() {
-            1 | 3 => 3,
-            _ if self.count() > 0 => 3,
-            0 => 0,
-            _ => 1,
-        }
-    }
-    fn listed(self) -> u32 {
-        self.0 & 7
-    }
-    fn count(self) -> u32 {
-        self.0 >> 3 & 7
-    }
-    fn apart(self) -> u32 {
-        self.0 >> 6 & 3
-    }
-    fn holds(self, part: u32) -> u32 {
-        self.0 >> (8 + 2 * part) & 3
-    }
-    /// Whether it is a word at all, rather than the beginning of one.
-    pub(crate) fn is_word(self) -> bool {
-        self.listed() > 0 || self.count() > 0
-    }
-    /// How good a word two neighbouring syllables would be, for the gap beside theirs.
-    fn rival(self) -> u32 {
-        u32::from(self.listed() > 0)
-            + u32::from(matches!(self.listed(), 1 | 3))
-            + if self.count() > 0 { 2 } else { 0 }
-    }
-}
-
-/// A count, coarsely.
-fn bucket(count: u32) -> u32 {
-    match count {
-        0 | 1 => count,
-        2..=3 => 2,
-        4..=7 => 3,
-        8..=15 => 4,
-        16..=40 => 5,
-        41..=100 => 6,
-        _ => 7,
-    }
-}
-
-/// Counts of apart and joined as the rounded logarithm of the odds, -4 to 4, plus four; and 16 where both are null.
-fn odds([apart, joined]: [u32; 2]) -> u32 {
-    let log = ((joined as f32 + 0.5) / (apart as f32 + 0.5)).ln().round().clamp(-4.0, 4.0) as i32;
-    (log + 4) as u32 | if apart + joined == 0 { 16 } else { 0 }
-}
-
 /// A syllable of the run in hand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Syllable {
@@ -177,120 +57,39 @@ pub(crate) fn settle(run: &mut [Syllable]) {
     }
 }
 
-/// Kinds of features. Those of single syllables come first ([`Template::is_lexical`]): their value is the syllable's number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Template {
-    First,
-    Second,
-    BeforeCapital,
-    BesideNumber,
-    Alone,
-    Shapes,
-    ShapesAround,
-    BeforeNames,
-    NameListed,
-    ListedAsName,
-    NameAlone,
-    OddsNext,
-    OddsBefore,
-    OddsBoth,
-    Pair,
-    PairListed,
-    Rivals,
-    Twice,
-    AloneCount,
-    AloneListed,
-    NameLength,
-    NameEdge,
-    WordShapes,
-    WordListed,
-    WordCount,
-    ListedCount,
-    UnseenListed,
-    Phrase,
-    Holds,
-    HoldsLong,
-    Halves,
-    Refrain,
-    Prefixed,
-    Family,
-    FamilyShapes,
-}
-
-impl Template {
-    pub(crate) const LEXICAL: usize = 5;
-    /// All, with their names in the file of weights and how many values each has (0: as many as there are syllables).
-    pub(crate) const ALL: [(Self, &'static str, u32); 35] = [
-        (Self::First, "first", 0),
-        (Self::Second, "second", 0),
-        (Self::BeforeCapital, "before-capital", 0),
-        (Self::BesideNumber, "beside-number", 0),
-        (Self::Alone, "alone", 0),
-        (Self::Shapes, "shapes", 81),
-        (Self::ShapesAround, "shapes-around", 6561),
-        (Self::BeforeNames, "before-names", 18),
-        (Self::NameListed, "name-listed", 45),
-        (Self::ListedAsName, "listed-as-name", 6),
-        (Self::NameAlone, "name-alone", 18),
-        (Self::OddsNext, "odds-next", 32),
-        (Self::OddsBefore, "odds-before", 32),
-        (Self::OddsBoth, "odds-both", 17),
-        (Self::Pair, "pair", 16),
-        (Self::PairListed, "pair-listed", 5),
-        (Self::Rivals, "rivals", 180),
-        (Self::Twice, "twice", 6),
-        (Self::AloneCount, "alone-count", 8),
-        (Self::AloneListed, "alone-listed", 2),
-        (Self::NameLength, "name-length", 9),
-        (Self::NameEdge, "name-edge", 2),
-        (Self::WordShapes, "word-shapes", 1458),
-        (Self::WordListed, "word-listed", 45),
-        (Self::WordCount, "word-count", 20),
-        (Self::ListedCount, "listed-count", 15),
-        (Self::UnseenListed, "unseen-listed", 45),
-        (Self::Phrase, "phrase", 4),
-        (Self::Holds, "holds", 720),
-        (Self::HoldsLong, "holds-long", 144),
-        (Self::Halves, "halves", 80),
-        (Self::Refrain, "refrain", 8),
-        (Self::Prefixed, "prefixed", 5),
-        (Self::Family, "family", 10),
-        (Self::FamilyShapes, "family-shapes", 6561),
-    ];
-
-    /// Whether its values are numbers of syllables.
-    pub(crate) fn is_lexical(self) -> bool {
-        (self as usize) < Self::LEXICAL
+/// Tells `each` the features of joining the syllables `at` and `at + 1` of `run`; `pairs[i]` is what is known of `run[i]` and
+/// `run[i + 1]`.
+#[allow(dead_code)] // the segmenter remembers those of two syllables
+pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: impl FnMut(Template, u32)) {
+    if let (Some(first), Some(second), Some(pair)) = (run.get(at), run.get(at + 1), pairs.get(at)) {
+        two(*first, *second, *pair, &mut each);
+        around(run, pairs, at, &mut each);
     }
 }
 
-/// Tells `each` the features of joining the syllables `at` and `at + 1` of `run`; `pairs[i]` is what is known of `run[i]` and `run[i + 1]`.
-pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: impl FnMut(Template, u32)) {
+/// Of the features of a gap those that look at its two syllables alone.
+pub(crate) fn two(first: Syllable, second: Syllable, pair: WordRecord, mut each: impl FnMut(Template, u32)) {
     use Template as T;
-    let (Some(first), Some(second), Some(pair)) = (run.get(at), run.get(at + 1), pairs.get(at)) else {
-        return;
-    };
-    let left = at.checked_sub(1).map(|i| (run[i], pairs[i]));
-    let right = run.get(at + 2).zip(pairs.get(at + 1));
     let (a, b) = (first.shape as u32, second.shape as u32);
+    let (f, s, listed) = (first.record, second.record, pair.listed());
     each(T::Shapes, a * SHAPES + b);
-    let outer =
-        (left.map_or(NO_SHAPE, |(s, _)| s.shape as u32), right.map_or(NO_SHAPE, |(s, _)| s.shape as u32));
-    each(T::ShapesAround, ((outer.0 * SHAPES + a) * SHAPES + b) * SHAPES + outer.1);
     if first.shape == Shape::Number || second.shape == Shape::Number {
         each(T::BesideNumber, if second.shape == Shape::Number { first.id } else { second.id });
         return;
     }
     if first.shape != Shape::Lower {
-        each(T::BeforeNames, a * 2 + first.record.has(SyllableRecord::BEFORE_NAMES));
+        each(T::BeforeNames, a * 2 + f.has(SyllableRecord::BEFORE_NAMES));
         if second.shape != Shape::Lower {
-            each(T::NameListed, a * 5 + pair.listed());
-            each(T::ListedAsName, pair.listed());
+            each(T::NameListed, a * LISTS + listed);
+            each(T::ListedAsName, listed);
             if pair.is_name() {
-                each(T::ListedAsName, 5);
+                each(T::ListedAsName, LISTS);
             }
-            each(T::NameAlone, a * 2 + first.record.has(SyllableRecord::LISTED));
+            each(
+                T::Surname,
+                (a * 2 + f.has(SyllableRecord::SURNAME)) * 2 + s.has(SyllableRecord::MIDDLE_NAME),
+            );
+            each(T::NameAlone, a * 2 + f.has(SyllableRecord::LISTED));
             return;
         }
     } else if second.shape != Shape::Lower {
@@ -298,18 +97,65 @@ pub(crate) fn gap(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: i
     }
     each(T::First, first.id);
     each(T::Second, second.id);
-    let (next, before) = (first.record.next(), second.record.before());
-    each(T::OddsNext, next);
-    each(T::OddsBefore, before);
-    each(T::OddsBoth, (next & 15) + (before & 15));
+    each(T::OddsNext, f.next());
+    each(T::OddsBefore, s.before());
+    each(T::OddsBoth, (f.next() & 15) + (s.before() & 15));
     each(T::Pair, pair.apart() * 4 + pair.count().min(3));
-    each(T::PairListed, pair.listed());
-    let rival = |pair: Option<WordRecord>| pair.map_or(5, WordRecord::rival);
-    each(T::Rivals, (rival(left.map(|l| l.1)) * 5 + pair.listed()) * 6 + rival(right.map(|r| *r.1)));
-    if first.id == second.id {
-        each(T::Twice, pair.listed());
-        each(T::Twice, 5);
+    each(T::PairListed, listed);
+    let any = u32::from(listed > 0);
+    if listed > 0 {
+        each(T::ListedNext, f.listed_next() * LISTS + listed);
+        each(T::ListedBefore, s.listed_before() * LISTS + listed);
+        each(T::ListedBoth, (f.listed_next() & 15) + (s.listed_before() & 15));
     }
+    each(T::Inside, pair.inside() * LISTS + listed);
+    each(T::Fan, (f.begins() * 8 + s.ends()) * 2 + any);
+    each(T::FanNext, f.begins() * LISTS + listed);
+    each(T::FanBefore, s.ends() * LISTS + listed);
+    each(T::Free, (f.free() * 4 + s.free()) * LISTS + listed);
+    each(T::PosPair, (f.pos() * 8 + s.pos()) * LISTS + listed);
+    each(T::Class, f.class() * LISTS + listed);
+    each(T::Class, (9 + s.class()) * LISTS + listed);
+    each(T::ClassPair, (f.class() * 9 + s.class()) * 2 + any);
+    let same = |a: u32, b: u32| u32::from(a > 0 && a == b);
+    let sounds = same(f.onset(), s.onset()) + 2 * same(f.rhyme(), s.rhyme());
+    if sounds > 0 {
+        each(T::Sounds, (sounds * 2 + any) * 8 + u32::from(f.free() > 1) * 2 + u32::from(s.free() > 1));
+    }
+    if first.id == second.id {
+        each(T::Twice, listed);
+        each(T::Twice, LISTS);
+    }
+}
+
+/// Of the features of a gap those that look at the neighbours of its syllables too.
+pub(crate) fn around(run: &[Syllable], pairs: &[WordRecord], at: usize, mut each: impl FnMut(Template, u32)) {
+    use Template as T;
+    let (Some(first), Some(second), Some(pair)) = (run.get(at), run.get(at + 1), pairs.get(at)) else {
+        return;
+    };
+    let left = at.checked_sub(1).map(|i| (run[i].shape as u32, pairs[i].rival()));
+    let right = run.get(at + 2).zip(pairs.get(at + 1));
+    let (a, b) = (first.shape as u32, second.shape as u32);
+    let before = left.map_or(NO_SHAPE, |l| l.0);
+    let after = right.map_or(NO_SHAPE, |(s, _)| s.shape as u32);
+    each(T::ShapesAround, ((before * SHAPES + a) * SHAPES + b) * SHAPES + after);
+    if first.shape == Shape::Number || second.shape == Shape::Number {
+        return;
+    }
+    if first.shape != Shape::Lower && second.shape != Shape::Lower {
+        if second.record.has(SyllableRecord::SURNAME) > 0 {
+            // Tổng thống Mỹ | Trần Văn …: a name seldom has a surname in its middle that a name follows.
+            let next = right.map_or(0, |(s, _)| match s.shape {
+                Shape::Lower => 1,
+                _ => 2 + s.record.has(SyllableRecord::MIDDLE_NAME),
+            });
+            each(T::NewSurname, first.record.has(SyllableRecord::SURNAME) * 4 + next);
+        }
+        return;
+    }
+    let (before, after) = (left.map_or(5, |l| l.1), right.map_or(5, |(_, pair)| pair.rival()));
+    each(T::Rivals, (before * LISTS + pair.listed()) * 6 + after);
 }
 
 /// Whether a word of more than two syllables that no list has may be tried: a name, or a pattern of syllables said twice.
@@ -365,6 +211,7 @@ pub(crate) fn word(
     }
     if word.iter().all(|s| s.shape != Shape::Lower) {
         each(T::NameLength, n.min(8));
+        each(T::NameWord, (n.min(4) - 2) * 20 + u32::from(record.is_name()) * 10 + record.listed());
         if from == 0 || run[from - 1].shape == Shape::Lower {
             each(T::NameEdge, 0);
         }
@@ -382,25 +229,25 @@ pub(crate) fn word(
         each(T::FamilyShapes, shapes);
     }
     let (listed, count) = (record.listed(), record.count());
-    each(T::WordListed, n.min(8) * 5 + listed);
+    each(T::WordListed, n.min(8) * LISTS + listed);
     each(T::WordCount, n.min(3) * 5 + count.min(4));
     each(T::ListedCount, listed * 3 + count.min(2));
     if count == 0 {
-        each(T::UnseenListed, n.min(8) * 5 + listed);
+        each(T::UnseenListed, n.min(8) * LISTS + listed);
     }
-    if listed == Listed::Phrase as u32 {
+    if listed == PHRASE {
         each(T::Phrase, count.min(2));
     }
     if n > 2 {
         let (short, long) = ([record.holds(2), record.holds(3)], [record.holds(0), record.holds(1)]);
         let n = n.min(LONGEST as u32);
-        each(T::Holds, ((n * 4 + short[0]) * 4 + short[1]) * 5 + listed);
+        each(T::Holds, ((n * 4 + short[0]) * 4 + short[1]) * LISTS + listed);
         each(T::HoldsLong, (n * 4 + long[0]) * 4 + long[1]);
         if word[0].record.has(SyllableRecord::PREFIX) > 0 && long[1] > 0 {
             each(T::Prefixed, listed);
         }
         if n == 4 {
-            each(T::Halves, (short[0] * 4 + short[1]) * 5 + listed);
+            each(T::Halves, (short[0] * 4 + short[1]) * LISTS + listed);
             each(T::Refrain, refrain(word));
         }
     }
@@ -408,24 +255,8 @@ pub(crate) fn word(
 
 #[cfg(test)]
 mod tests {
+    use super::super::records::{COMPOUND, DICTIONARY, LEXICON, SyllableFacts, WORD, WordFacts};
     use super::*;
-
-    #[test]
-    fn templates_stand_in_the_order_of_their_numbers_those_of_syllables_first() {
-        for (i, (template, _, values)) in Template::ALL.into_iter().enumerate() {
-            assert_eq!((template as usize, template.is_lexical()), (i, values == 0));
-        }
-    }
-
-    #[test]
-    fn records_give_back_what_they_were_made_of() {
-        let record = WordRecord::new(Listed::Phrase, 9, 5, [0, 1, 2, 3]);
-        assert_eq!((record.listed(), record.count(), record.apart()), (4, 7, 3));
-        assert_eq!([0, 1, 2, 3].map(|part| record.holds(part)), [0, 1, 2, 3]);
-        let syllable = SyllableRecord::new(SyllableRecord::SURNAME, 5, [0, 0], [100, 0]);
-        assert_eq!((syllable.alone(), syllable.next(), syllable.before()), (3, 20, 0));
-        assert_eq!((syllable.has(SyllableRecord::SURNAME), syllable.has(SyllableRecord::PREFIX)), (1, 0));
-    }
 
     /// Every value of every feature stays below what its template says, or weights would be read from the next one.
     #[test]
@@ -440,7 +271,7 @@ mod tests {
             Shape::Number,
             Shape::Digits,
         ];
-        let flags = [0, SyllableRecord::LISTED, SyllableRecord::SURNAME, SyllableRecord::PREFIX, 15];
+        let flags = [0, SyllableRecord::LISTED, SyllableRecord::SURNAME, SyllableRecord::PREFIX, 31];
         let mut seed = 1_u32;
         let mut random = |below: usize| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -453,18 +284,33 @@ mod tests {
         for _ in 0..20_000 {
             let run: Vec<Syllable> = (0..9)
                 .map(|_| {
-                    let counts = [random(200), random(200), random(2), random(2)].map(|n| n as u32);
-                    let [alone, apart, joined, none] = counts;
-                    let record = SyllableRecord::new(flags[random(5)], alone, [apart, joined], [none, 0]);
+                    let mut n = || random(200) as u32;
+                    let record = SyllableRecord::new(SyllableFacts {
+                        alone: n(),
+                        next: [n(), n()],
+                        before: [n() / 199, n()],
+                        listed_next: [n(), n() / 199],
+                        listed_before: [n(), n()],
+                        begins: n(),
+                        ends: n(),
+                        free: n(),
+                        onset: n() % 3,
+                        rhyme: n() % 3,
+                        pos: n() % 8,
+                        class: n() % 9,
+                        flags: flags[random(5)],
+                    });
                     Syllable { id: random(2) as u32, shape: shapes[random(8)], record }
                 })
                 .collect();
             let records: Vec<WordRecord> = (0..9)
                 .map(|_| {
-                    let listed =
-                        [Listed::No, Listed::Compound, Listed::Lexicon, Listed::Both, Listed::Phrase]
-                            [random(5)];
-                    let record = WordRecord::new(listed, random(9) as u32, random(5) as u32, [3, 2, 1, 3]);
+                    let lists =
+                        [0, LEXICON, COMPOUND, DICTIONARY, LEXICON | COMPOUND | DICTIONARY, PHRASE, WORD];
+                    let [count, apart, inside] = [9, 5, 20].map(|below| random(below) as u32);
+                    let holds = [3, 2, 1, 3];
+                    let record =
+                        WordRecord::new(WordFacts { listed: lists[random(7)], count, apart, holds, inside });
                     if random(2) > 0 { record.as_name() } else { record }
                 })
                 .collect();

@@ -1,9 +1,9 @@
 //! What the segmenter knows: the tables that the build script made of `data/`, and the weights.
 
-use super::features::{
-    LONGEST, LONGEST_NAME, Shape, Syllable, SyllableRecord, Template, WordRecord, gap, word,
-};
+use super::features::{LONGEST, LONGEST_NAME, Shape, Syllable, around, two, word};
+use super::records::{SyllableFacts, SyllableRecord, WordRecord};
 use super::table::{self, Table};
+use super::templates::Template;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use satzpaar_language::fold::fold_vietnamese;
 use std::sync::{Arc, LazyLock};
@@ -16,8 +16,8 @@ static LEXICAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexical.weight
 
 /// What a word that the user gave is worth, for each gap in it: more than anything that speaks against it.
 const GIVEN: f32 = 20.0;
-/// The number of an unknown syllable.
-const UNKNOWN: u32 = u32::MAX;
+/// The number of an unknown syllable, where there is none left; others have numbers from here down.
+pub(super) const UNKNOWN: u32 = u32::MAX;
 
 /// The words and what is known of them.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
 impl Model {
     /// The model over the words compiled in and `given`.
     pub(super) fn new<'w>(given: impl IntoIterator<Item = &'w str>) -> Self {
-        let count = RECORDS.len() / 4;
+        let count = RECORDS.len() / 8;
         let mut syllables = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         syllables.extend(SYLLABLES.lines().zip(0..).map(|(s, i)| (Box::from(s), i)));
         let mut begins = [0; Template::ALL.len()];
@@ -84,9 +84,9 @@ impl Model {
     /// The syllable with the folded form `key`: its number, and what is known of it.
     pub(super) fn syllable(&self, key: &str) -> (u32, SyllableRecord) {
         let id = self.syllables.get(key).copied().unwrap_or(UNKNOWN);
-        let record = (id as usize).checked_mul(4).and_then(|at| RECORDS.get(at..)?.first_chunk());
-        let unknown = || SyllableRecord::new(0, 0, [0; 2], [0; 2]);
-        (id, record.map_or_else(unknown, |b| SyllableRecord(u32::from_le_bytes(*b))))
+        let record = (id as usize).checked_mul(8).and_then(|at| RECORDS.get(at..)?.first_chunk());
+        let unknown = || SyllableRecord::new(SyllableFacts::default());
+        (id, record.map_or_else(unknown, |b| SyllableRecord(u64::from_le_bytes(*b))))
     }
 
     /// What is known of two syllables side by side.
@@ -103,10 +103,17 @@ impl Model {
         }
     }
 
-    /// What speaks for joining the syllables `at` and `at + 1`.
-    pub(super) fn gap(&self, run: &[Syllable], pairs: &[WordRecord], at: usize) -> f32 {
+    /// What speaks for joining two syllables, whatever stands around them.
+    pub(super) fn two(&self, first: Syllable, second: Syllable, pair: WordRecord) -> f32 {
         let mut sum = 0.0;
-        gap(run, pairs, at, |template, value| sum += self.weight(template, value));
+        two(first, second, pair, |template, value| sum += self.weight(template, value));
+        sum
+    }
+
+    /// What speaks, around them, for joining the syllables `at` and `at + 1`.
+    pub(super) fn around(&self, run: &[Syllable], pairs: &[WordRecord], at: usize) -> f32 {
+        let mut sum = 0.0;
+        around(run, pairs, at, |template, value| sum += self.weight(template, value));
         sum
     }
 

@@ -40,6 +40,11 @@ pub(crate) fn read(text: &str, tokens: &[Token], mut each: impl FnMut(Reading)) 
     each(Reading::End);
 }
 
+/// Bytes of the sign of percent that ends a number (`12,5%`).
+pub(crate) fn percent(surface: &str) -> usize {
+    usize::from(surface.len() > 1 && surface.ends_with('%'))
+}
+
 fn shape(surface: &str, kind: TokenKind, first: bool) -> Shape {
     let capital = surface.starts_with(char::is_uppercase);
     if kind == TokenKind::Number {

@@ -1,7 +1,7 @@
 //! A table of rows of syllables: a hash table with open addressing in plain bytes, written by the build script and read in
 //! place. A slot holds a key and a record of 32 bits each; the key is what the row begins with and its last syllable.
 
-use super::features::WordRecord;
+use super::records::WordRecord;
 
 /// No row.
 pub(crate) const NONE: u32 = u32::MAX;
