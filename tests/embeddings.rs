@@ -111,7 +111,7 @@ fn encode(dir: &Dir, name: &str, side: &Side, most: usize) {
         let mut vector = [0.0_f32; DIMENSION];
         for topic in told.get(text).map_or(&[][..], Vec::as_slice).iter().collect::<BTreeSet<_>>() {
             let mut dice = Dice(*topic as u64 * 7919 + 1);
-            for value in vector.iter_mut() {
+            for value in &mut vector {
                 *value += dice.next() as u32 as f32 / u32::MAX as f32 - 0.5;
             }
         }

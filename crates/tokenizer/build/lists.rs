@@ -128,11 +128,11 @@ impl Lists {
             }
             *lists.words.entry(row).or_default() |= LEXICON;
         }
-        for word in lists.lines(data, "vietnamese/phrases.txt")? {
+        for word in lists.lines(data, "vietnamese/phrases.vtb.txt")? {
             let row = lists.row(&word);
             lists.words.insert(row, PHRASE);
         }
-        for word in lists.lines(data, "vietnamese/words.txt")? {
+        for word in lists.lines(data, "vietnamese/words.vtb.txt")? {
             let row = lists.row(&word);
             lists.words.insert(row, WORD);
         }
