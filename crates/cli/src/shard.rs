@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use satzpaar_aligner::ReportMatch;
 use satzpaar_corpus::Report;
+use satzpaar_evaluation::events::events;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The share of one process: `2/5` is the second of five.
@@ -37,7 +38,8 @@ impl Shard {
     /// Keeps the matches of this share. Reports that are matched, over however many others, are an event and stay together; the event's
     /// share follows from the least id of its German reports alone, so that other events that come or go change nothing.
     pub(crate) fn keep(self, matches: &mut Vec<ReportMatch>, german: &[Report]) {
-        let events = events(matches);
+        let links: Vec<(usize, usize)> = matches.iter().map(|m| (m.german, m.vietnamese)).collect();
+        let events = events(&links);
         let mut least: HashMap<usize, &str> = HashMap::new();
         for (m, event) in matches.iter().zip(&events) {
             let id = german[m.german].id.as_str();
@@ -51,42 +53,9 @@ impl Shard {
     }
 }
 
-/// A number for each match, the same for all of one event (a connected component).
-fn events(matches: &[ReportMatch]) -> Vec<usize> {
-    // Parents of matches; each report is known by the first match that it stands in.
-    let mut parents: Vec<usize> = (0..matches.len()).collect();
-    let (mut german, mut vietnamese) = (HashMap::new(), HashMap::new());
-    for (i, m) in matches.iter().enumerate() {
-        for first in [*german.entry(m.german).or_insert(i), *vietnamese.entry(m.vietnamese).or_insert(i)] {
-            let (a, b) = (root(&mut parents, first), root(&mut parents, i));
-            parents[a.max(b)] = a.min(b);
-        }
-    }
-    (0..matches.len()).map(|i| root(&mut parents, i)).collect()
-}
-
-fn root(parents: &mut [usize], mut place: usize) -> usize {
-    while parents[place] != place {
-        parents[place] = parents[parents[place]];
-        place = parents[place];
-    }
-    place
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn matches(pairs: &[(usize, usize)]) -> Vec<ReportMatch> {
-        pairs.iter().map(|&(german, vietnamese)| ReportMatch { german, vietnamese, score: 1.0 }).collect()
-    }
-
-    #[test]
-    fn reports_that_hang_together_are_one_event() {
-        // 0 and 3 share a Vietnamese report, 3 and 5 another; 1 and 2 stand alone.
-        let events = events(&matches(&[(0, 7), (1, 2), (2, 4), (3, 7), (3, 9), (5, 9)]));
-        assert_eq!(events, [0, 1, 2, 0, 0, 0]);
-    }
 
     #[test]
     fn shares_are_read() {

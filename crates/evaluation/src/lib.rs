@@ -15,6 +15,7 @@ pub mod bootstrap;
 pub mod calibration;
 pub mod dataset;
 mod error;
+pub mod events;
 pub mod generate;
 pub mod ladder;
 pub mod page;

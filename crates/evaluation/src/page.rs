@@ -5,7 +5,6 @@
 //! stays text.
 
 mod data;
-mod events;
 mod utf16;
 
 use base64::Engine as _;

@@ -6,6 +6,7 @@ use satzpaar_corpus::Language;
 
 use super::SourceReports;
 use super::read::Row;
+use crate::events::events;
 
 /// The events of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,53 +24,44 @@ pub(super) type Date = (u16, u8, u8);
 
 /// Finds the events through all rows, whether their pairs are kept or not: what might tell the same must not be torn apart.
 pub(super) fn find_events(rows: &[Row], sources: &SourceReports) -> Events {
-    let mut reports: HashMap<(Language, &str), u32> = HashMap::new();
-    let mut parents: Vec<u32> = Vec::new();
-    let mut of_row = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut number = |language, id| {
-            *reports.entry((language, id)).or_insert_with(|| {
-                parents.push(parents.len() as u32);
-                parents.len() as u32 - 1
-            })
-        };
-        let de = number(Language::German, row.pair.de_doc.as_str());
-        let vi = number(Language::Vietnamese, row.pair.vi_doc.as_str());
-        let (de_root, vi_root) = (root(&mut parents, de), root(&mut parents, vi));
-        parents[vi_root as usize] = de_root;
-        of_row.push(de);
+    let (mut german, mut vietnamese) = (HashMap::new(), HashMap::new());
+    let links: Vec<(usize, usize)> = rows
+        .iter()
+        .map(|row| (number(&mut german, &row.pair.de_doc), number(&mut vietnamese, &row.pair.vi_doc)))
+        .collect();
+    let of_link = events(&links);
+    let (mut german_event, mut vietnamese_event) = (vec![0; german.len()], vec![0; vietnamese.len()]);
+    for ((de, vi), event) in links.iter().zip(&of_link) {
+        german_event[*de] = *event;
+        vietnamese_event[*vi] = *event;
     }
-    let mut firsts: HashMap<u32, &str> = HashMap::new();
-    let mut latest: HashMap<u32, Date> = HashMap::new();
-    for (&(language, id), &report) in &reports {
-        let root = root(&mut parents, report);
-        if language == Language::German {
-            let first = firsts.entry(root).or_insert(id);
-            *first = id.min(first);
-        }
-        let source = sources.get(&(language, id.to_owned()));
-        if let Some(date) = source.and_then(|source| date(source.date.as_deref()?)) {
-            let last = latest.entry(root).or_insert(date);
-            *last = date.max(*last);
+    let mut firsts: HashMap<usize, &str> = HashMap::new();
+    for (id, report) in &german {
+        firsts.entry(german_event[*report]).and_modify(|first| *first = id.min(first)).or_insert(id);
+    }
+    let mut latest: HashMap<usize, Date> = HashMap::new();
+    for (language, reports, event_of) in
+        [(Language::German, &german, &german_event), (Language::Vietnamese, &vietnamese, &vietnamese_event)]
+    {
+        for (id, report) in reports {
+            let source = sources.get(&(language, (*id).to_owned()));
+            if let Some(date) = source.and_then(|source| date(source.date.as_deref()?)) {
+                let last = latest.entry(event_of[*report]).or_insert(date);
+                *last = date.max(*last);
+            }
         }
     }
-    let named: BTreeMap<&str, u32> = firsts.into_iter().map(|(root, name)| (name, root)).collect();
-    let places: HashMap<u32, u32> = named.values().zip(0..).map(|(root, place)| (*root, place)).collect();
-    let dates = named.values().map(|root| latest.get(root).copied()).collect();
-    for report in &mut of_row {
-        *report = places.get(&root(&mut parents, *report)).copied().unwrap_or_default();
-    }
+    let named: BTreeMap<&str, usize> = firsts.into_iter().map(|(event, name)| (name, event)).collect();
+    let places: HashMap<usize, u32> = named.values().zip(0..).map(|(event, place)| (*event, place)).collect();
+    let dates = named.values().map(|event| latest.get(event).copied()).collect();
+    let of_row = of_link.iter().map(|event| places.get(event).copied().unwrap_or_default()).collect();
     Events { names: named.into_keys().map(str::to_owned).collect(), of_row, dates }
 }
 
-/// The report that stands for the set of `report`, the way there halved.
-fn root(parents: &mut [u32], mut report: u32) -> u32 {
-    while parents[report as usize] != report {
-        let above = parents[parents[report as usize] as usize];
-        parents[report as usize] = above;
-        report = above;
-    }
-    report
+/// The number of a report, a new one for a new report.
+fn number<'r>(reports: &mut HashMap<&'r str, usize>, id: &'r str) -> usize {
+    let next = reports.len();
+    *reports.entry(id).or_insert(next)
 }
 
 /// The day in a date that begins `2025-04-02` (ISO 8601) or reads `2.4.2025`, `02/04/2025`; others are not known.

@@ -6,10 +6,10 @@ use std::fmt;
 use satzpaar_corpus::{PairKind, Report, Span};
 use serde::Serialize;
 
-use super::events::events;
 use super::{PageInput, utf16};
 use crate::dataset::FunnelStep;
 use crate::dataset::rows::PairRow;
+use crate::events::events;
 
 /// Where confidence changes its colour, from the least sure on.
 pub(super) const STEPS: [f64; 4] = [0.5, 0.7, 0.85, 0.95];
