@@ -3,14 +3,14 @@
 //! Keys are numbered from 0. A German sentence is a short list of term types with the keys that would answer them, a Vietnamese one a list
 //! of what it mentions; holding them against each other ([`Asked`]) is one walk over the latter.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
 use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, TermKind, VietnameseTerms};
 
+use crate::rows::Rows;
+use crate::sides::{GermanSide, VietnameseSide};
 use crate::vectors::{self, Vectors};
 use crate::weights::Weights;
 
@@ -30,7 +30,7 @@ pub(crate) struct TermType {
     /// Its targets among [`Bitext::targets`].
     targets: (u32, u32),
     /// What an answer is worth for being one, in nats: that it is not missing, before its rarity is counted.
-    gain: f32,
+    pub(crate) gain: f32,
     /// Natural log of how often a Vietnamese unit answers it in full.
     ln_rate: f32,
     /// The same in full or in part.
@@ -44,7 +44,7 @@ impl TermType {
     }
 
     /// Natural log of how often a Vietnamese unit answers it at least so well.
-    fn ln_chance(&self, strength: f32) -> f32 {
+    pub(crate) fn ln_chance(&self, strength: f32) -> f32 {
         if strength >= FULL { self.ln_rate } else { self.ln_loose_rate }
     }
 }
@@ -58,35 +58,15 @@ pub(crate) struct Target {
 
 /// What a Vietnamese sentence holds that a German term may mean.
 #[derive(Clone, Copy, Debug)]
-struct Mention {
-    key: u32,
-    /// First syllable, counted over the whole side.
-    first: u32,
-    /// How many syllables.
-    length: u16,
-    /// What explaining these syllables is worth on the Vietnamese side, before the German length is counted.
-    worth: f32,
-    /// How many units they are (a part of one counts in part).
-    units: f32,
-}
-
-/// A German term and a place in a Vietnamese sentence that answers it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Link {
-    /// The term's type.
-    pub(crate) term: u32,
-    /// The term's place among the counted types of its sentence.
-    pub(crate) place: u32,
+pub(crate) struct Mention {
+    pub(crate) key: u32,
     /// First syllable, counted over the whole side.
     pub(crate) first: u32,
     /// How many syllables.
     pub(crate) length: u16,
-    pub(crate) strength: f32,
-    /// What it is worth on the German side before rarity, and the natural log of how often a unit is such an answer.
-    pub(crate) gain: f32,
-    pub(crate) ln_chance: f32,
-    /// What it is worth on the Vietnamese side before the German length is counted, and how many units it explains.
+    /// What explaining these syllables is worth on the Vietnamese side, before the German length is counted.
     pub(crate) worth: f32,
+    /// How many units they are (a part of one counts in part).
     pub(crate) units: f32,
 }
 
@@ -121,205 +101,14 @@ pub struct Bitext {
     vectors: Option<Arc<Vectors>>,
 }
 
-/// Rows of values, one after the other.
-#[derive(Clone, Debug)]
-pub(crate) struct Rows<T> {
-    values: Vec<T>,
-    /// Where each row begins, and the end.
-    offsets: Vec<u32>,
-}
-
-impl<T> Default for Rows<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), offsets: vec![0] }
-    }
-}
-
-impl<T> Rows<T> {
-    /// Ends the row that was being filled.
-    pub(crate) fn end_row(&mut self) {
-        self.offsets.push(self.values.len() as u32);
-    }
-
-    pub(crate) fn push(&mut self, value: T) {
-        self.values.push(value);
-    }
-
-    pub(crate) fn row(&self, number: usize) -> &[T] {
-        &self.values[self.offsets[number] as usize..self.offsets[number + 1] as usize]
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.values.clear();
-        self.offsets.truncate(1);
-    }
-}
-
-impl<T: Copy + Default> Rows<T> {
-    /// Rows from pairs of (row, value), which keep their order within a row.
-    pub(crate) fn grouped(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
-        let mut offsets = vec![0_u32; rows + 1];
-        for (row, _) in pairs.clone() {
-            offsets[row as usize + 1] += 1;
-        }
-        for row in 1..offsets.len() {
-            offsets[row] += offsets[row - 1];
-        }
-        let mut next = offsets.clone();
-        let mut values = vec![T::default(); offsets[rows] as usize];
-        for (row, value) in pairs {
-            values[next[row as usize] as usize] = value;
-            next[row as usize] += 1;
-        }
-        Self { values, offsets }
-    }
-}
-
 /// A Vietnamese unit's share in the evidence: its log of being explained against chance, its log of missing.
-fn found_and_missing(found: f32, kind: TermKind) -> Option<(f32, f32)> {
+pub(crate) fn found_and_missing(found: f32, kind: TermKind) -> Option<(f32, f32)> {
     (!speaks_only_for(kind)).then(|| (found.ln(), (1.0 - found).ln()))
 }
 
 /// Whether finding such a term speaks for a pair, but missing it not against: grammar is said in other ways, unknown words at all.
 pub(crate) const fn speaks_only_for(kind: TermKind) -> bool {
     matches!(kind, TermKind::Function | TermKind::Unknown)
-}
-
-/// The numbers of keys.
-#[derive(Default)]
-struct Numbers {
-    /// The lexicon's words are numbered already, nearly without gaps: in a large text they have a table.
-    words: Vec<u32>,
-    large: bool,
-    others: FxHashMap<Key, u32>,
-    count: u32,
-}
-
-/// A word with a number beyond this is looked up like any other key: the table must not grow with a stray number.
-const MOST_WORDS: usize = 1 << 21;
-/// Texts of up to so many sentences are small: a table of all words would be more work than the text.
-const SMALL: usize = 500;
-
-impl Numbers {
-    fn of(&self, key: Key) -> Option<u32> {
-        match terms::word_of(key).map(|word| word.0 as usize) {
-            Some(word) if self.large && word < MOST_WORDS => {
-                self.words.get(word).copied().filter(|n| *n != u32::MAX)
-            }
-            _ => self.others.get(&key).copied(),
-        }
-    }
-
-    fn take(&mut self, key: Key) -> u32 {
-        let place = match terms::word_of(key).map(|word| word.0 as usize) {
-            Some(word) if self.large && word < MOST_WORDS => {
-                if word >= self.words.len() {
-                    self.words.resize(word + 1, u32::MAX);
-                }
-                &mut self.words[word]
-            }
-            _ => self.others.entry(key).or_insert(u32::MAX),
-        };
-        if *place == u32::MAX {
-            *place = self.count;
-            self.count += 1;
-        }
-        *place
-    }
-}
-
-/// The Vietnamese side on its way into a bitext.
-struct VietnameseSide<'t> {
-    keys: Numbers,
-    /// How often each key is mentioned.
-    counts: Vec<u32>,
-    unit_count: f32,
-    /// Foreign names as written, by key.
-    names: BTreeMap<Key, &'t str>,
-}
-
-impl<'t> VietnameseSide<'t> {
-    fn new(sentences: &'t [VietnameseTerms]) -> Self {
-        let large = sentences.len() > SMALL;
-        let mut side = Self {
-            keys: Numbers { large, ..Numbers::default() },
-            counts: Vec::new(),
-            unit_count: 0.0,
-            names: BTreeMap::new(),
-        };
-        for terms in sentences {
-            for m in &terms.mentions {
-                let number = side.keys.take(m.key) as usize;
-                if number == side.counts.len() {
-                    side.counts.push(0);
-                }
-                side.counts[number] += 1;
-            }
-            side.names.extend(terms.names.iter().map(|(key, name)| (*key, &**name)));
-            side.unit_count += terms.units.len() as f32;
-        }
-        side
-    }
-
-    fn count(&self, key: Key) -> u32 {
-        self.keys.of(key).map_or(0, |number| self.counts[number as usize])
-    }
-}
-
-/// The German side on its way into a bitext.
-struct GermanSide<'t> {
-    /// What each type means.
-    meanings: Vec<&'t Meaning>,
-    /// The type of each term.
-    terms: Rows<u32>,
-    /// How often terms are of each type.
-    counts: Vec<u32>,
-}
-
-impl<'t> GermanSide<'t> {
-    fn new(sentences: &'t [GermanTerms]) -> Self {
-        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut side = Self { meanings: Vec::new(), terms: Rows::default(), counts: Vec::new() };
-        for sentence in sentences {
-            for term in &sentence.terms {
-                let next = side.meanings.len() as u32;
-                let number = *numbers.entry(term.id).or_insert(next);
-                if number == next {
-                    side.meanings.push(&term.meaning);
-                    side.counts.push(0);
-                }
-                side.terms.push(number);
-                side.counts[number as usize] += 1;
-            }
-            side.terms.end_row();
-        }
-        side
-    }
-
-    /// How often terms mean each Vietnamese key in full.
-    fn meant(&self, keys: &Numbers) -> Vec<f32> {
-        let mut meant = vec![0.0; keys.count as usize];
-        for (meaning, count) in self.meanings.iter().zip(&self.counts) {
-            for target in meaning.targets.iter().filter(|t| t.strength >= FULL) {
-                if let Some(key) = keys.of(target.key) {
-                    meant[key as usize] += *count as f32;
-                }
-            }
-        }
-        meant
-    }
-
-    fn burden(&self, number: usize, sentence: &GermanTerms, weights: &Weights) -> Burden {
-        let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
-        for term in self.terms.row(number) {
-            let kind = self.meanings[*term as usize].kind;
-            if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {
-                burden.missing += missing;
-                burden.content += f32::from(u8::from(kind != TermKind::Mark));
-            }
-        }
-        burden
-    }
 }
 
 /// What explaining a syllable is worth: its unit's value, shared among the unit's syllables, and the share itself.
@@ -555,6 +344,11 @@ impl Bitext {
         self.postings.row(key as usize)
     }
 
+    /// What a Vietnamese sentence mentions.
+    pub(crate) fn mentions_of(&self, vietnamese: usize) -> &[Mention] {
+        self.mentions.row(vietnamese)
+    }
+
     /// The keys that a Vietnamese sentence mentions, as often as it does.
     pub(crate) fn keys_of(&self, vietnamese: usize) -> impl Iterator<Item = u32> + '_ {
         self.mentions.row(vietnamese).iter().map(|m| m.key)
@@ -616,81 +410,6 @@ impl Burden {
             missing: self.missing + other.missing,
             content: self.content + other.content,
             characters: self.characters + other.characters,
-        }
-    }
-}
-
-/// A German sentence laid out to be held against Vietnamese ones: its terms by the keys that answer them.
-#[derive(Debug, Default)]
-pub(crate) struct Asked {
-    /// For each key the first of its entries, plus one; 0 for none.
-    slots: Vec<u32>,
-    entries: Vec<Entry>,
-    /// A bit for each key that is asked for, by its low bits: most mentions are passed over without a look at the table.
-    some: [u64; 32],
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: u32,
-    term: u32,
-    /// The term's place among the counted types of its sentence.
-    place: u32,
-    strength: f32,
-    /// The next entry of the same key, plus one.
-    next: u32,
-}
-
-impl Asked {
-    /// Lays out a sentence; the one before is forgotten.
-    pub(crate) fn lay(&mut self, bitext: &Bitext, german: usize) {
-        for entry in self.entries.drain(..) {
-            self.slots[entry.key as usize] = 0;
-        }
-        self.some = [0; 32];
-        if self.slots.len() < bitext.key_count() {
-            self.slots.resize(bitext.key_count(), 0);
-        }
-        for (place, (term, _)) in (0..).zip(bitext.types_of(german)) {
-            for target in bitext.targets_of(&bitext.types[*term as usize]) {
-                let slot = &mut self.slots[target.key as usize];
-                let next = *slot;
-                self.entries.push(Entry {
-                    key: target.key,
-                    term: *term,
-                    place,
-                    strength: target.strength,
-                    next,
-                });
-                *slot = self.entries.len() as u32;
-                self.some[(target.key >> 6) as usize % 32] |= 1 << (target.key % 64);
-            }
-        }
-    }
-
-    /// Calls `found` for each link between the sentence laid out and a Vietnamese one.
-    pub(crate) fn links(&self, bitext: &Bitext, vietnamese: usize, mut found: impl FnMut(Link)) {
-        for mention in bitext.mentions.row(vietnamese) {
-            if self.some[(mention.key >> 6) as usize % 32] & 1 << (mention.key % 64) == 0 {
-                continue;
-            }
-            let mut next = self.slots[mention.key as usize];
-            while next > 0 {
-                let entry = self.entries[next as usize - 1];
-                let term = &bitext.types[entry.term as usize];
-                found(Link {
-                    term: entry.term,
-                    place: entry.place,
-                    first: mention.first,
-                    length: mention.length,
-                    strength: entry.strength,
-                    gain: term.gain,
-                    ln_chance: term.ln_chance(entry.strength),
-                    worth: mention.worth,
-                    units: mention.units,
-                });
-                next = entry.next;
-            }
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::bitext::{Asked, Bitext, Rows, TermType};
+use crate::asked::Asked;
+use crate::bitext::{Bitext, TermType};
 use crate::evidence::{Chooser, Evidence, Lengths, unlinked};
+use crate::rows::Rows;
 use crate::weights::Weights;
 
 /// How many partners are kept for each sentence.

@@ -4,7 +4,8 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
-use crate::bitext::{Asked, Bitext, Burden, Link};
+use crate::asked::{Asked, Link};
+use crate::bitext::{Bitext, Burden};
 use crate::weights::Weights;
 
 /// The natural log of 0.7: a find is never counted as likelier by chance than that.

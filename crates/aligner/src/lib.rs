@@ -4,6 +4,7 @@
 
 mod ablation;
 mod align;
+mod asked;
 mod bead;
 mod bitext;
 mod candidates;
@@ -15,6 +16,8 @@ mod matching;
 mod mining;
 mod monotone;
 mod refine;
+mod rows;
+mod sides;
 mod stretches;
 mod training;
 mod vectors;

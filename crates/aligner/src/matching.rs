@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use satzpaar_lexicon::terms::{GermanTerms, Key, Target, TermKind, VietnameseTerms};
 
 use crate::bead::Gaps;
-use crate::bitext::{Bitext, Rows};
+use crate::bitext::Bitext;
 use crate::candidates;
 use crate::comparable;
 use crate::confidence::rate;
 use crate::evidence::Scorer;
 use crate::refine::mend;
+use crate::rows::Rows;
 use crate::weights::Weights;
 
 /// A report as matching sees it.

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use crate::asked::{Asked, Link};
 use crate::bead::Bead;
-use crate::bitext::{Asked, Bitext, Burden, Link, Rows};
+use crate::bitext::{Bitext, Burden};
 use crate::candidates::{Candidate, sure_pairs};
 use crate::evidence::{Chooser, Evidence, Lengths, size_cost, size_cost_least, unlinked, unlinked_most};
+use crate::rows::Rows;
 use crate::vectors::LEAST_GAIN;
 use crate::weights::Weights;
 
