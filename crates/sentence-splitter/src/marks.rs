@@ -71,11 +71,11 @@ pub(crate) fn judge(language: Language, text: &str, at: usize, sentence: usize) 
     let ends = match kind {
         Kind::Stop if closer.is_none() => {
             let dash = mark.after.next == Next::Other && mark.after.spaced && !mark.after.line_break;
-            stops::full_stop(language, text, at).ends
+            stops::full_stop(language, &text[sentence..], at - sentence).ends
                 && (!dash || !goes_on_after_dash(&text[mark.after.at..]))
         }
         Kind::Stop => {
-            let stop = stops::full_stop(language, text, at);
+            let stop = stops::full_stop(language, &text[sentence..], at - sentence);
             closed(language, mark, stop)
         }
         Kind::Ellipsis => ellipsis(language, mark),
