@@ -13,6 +13,10 @@ check:
 test *words:
     cargo test --workspace {{ if words == "" { "" } else { "-- " + words } }}
 
+# The properties that hold for every text, on a hundred times as many texts as `just test`, new ones each time.
+soak cases="100000":
+    PROPTEST_CASES={{ cases }} cargo test --release --workspace --exclude satzpaar
+
 # Writes the snapshots of helps and messages anew; read the diff before committing it.
 bless:
     INSTA_UPDATE=always cargo test -p satzpaar
