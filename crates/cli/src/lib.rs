@@ -39,10 +39,10 @@ where
         }
     };
     let say = progress::Reporter::new(&cli.global);
-    if let Some(jobs) = cli.global.jobs {
-        // The pool can be built once only; a second run in one process keeps the first one's threads.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    }
+    // This thread works too: with one thread no other is made. (0 threads: as many as there are processors.) The pool can be built once
+    // only; a second run in one process keeps the first one's threads.
+    let jobs = cli.global.jobs.unwrap_or(0);
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).use_current_thread().build_global();
     match commands::run(&cli, &say) {
         Ok(status) => status,
         Err(error) => {

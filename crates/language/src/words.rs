@@ -122,6 +122,11 @@ impl Words {
         self.stems.get(stem).map(|number| number as u32)
     }
 
+    /// Whether some phrase begins with the stem of this number.
+    pub fn begins_phrase(&self, stem: Option<u32>) -> bool {
+        stem.is_some_and(|stem| step(PHRASE_STEPS, START, stem).is_some())
+    }
+
     /// Finds the longest phrase that begins a row of stems, by their numbers: its headwords and how many stems it takes.
     pub fn longest_phrase(&self, stems: impl Iterator<Item = Option<u32>>) -> Option<(Headwords, usize)> {
         let mut best = None;

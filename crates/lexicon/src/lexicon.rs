@@ -250,6 +250,11 @@ impl Lexicon {
         words().syllable(folded)
     }
 
+    /// Whether some phrase may begin with the light stem of this number ([`Self::stem`]).
+    pub fn begins_phrase(&self, stem: Option<u32>) -> bool {
+        !self.extra.german.is_empty() || words().begins_phrase(stem)
+    }
+
     /// The longest phrase that begins a row of German light stems, each given with its number ([`Words::stem`]).
     pub fn longest_phrase<'s>(
         &self,

@@ -12,6 +12,7 @@ use super::{
     FACT_STRENGTHS, FULL, GermanTerms, Key, Meaning, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
     name_key_hash, share_of_class, stable_hash, word_key,
 };
+use super::spellings::Spellings;
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::name_key;
@@ -35,8 +36,11 @@ const CLAUSE: usize = 40;
 #[derive(Debug)]
 struct Form {
     folded: Box<str>,
-    /// The number of its stem among those that phrases are made of.
+    /// The number of its stem among those that phrases are made of, and where the stem ends.
     stem: Option<u32>,
+    stem_end: usize,
+    /// Some phrase begins with it.
+    begins_phrase: bool,
     /// It may be a particle that has left its verb.
     particle: bool,
     /// It may follow such a particle: a conjunction.
@@ -67,7 +71,7 @@ pub struct GermanReader<'l> {
     morphology: Morphology,
     /// The forms met so far, and their numbers by how they are written.
     forms: Vec<Form>,
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Spellings,
     /// What phrases mean, by their first headword.
     phrases: FxHashMap<Headword, Arc<Meaning>>,
     /// What a verb and a particle that has left it mean, by their forms.
@@ -82,6 +86,8 @@ pub struct GermanReader<'l> {
     taken: Vec<bool>,
     /// The first term of each token, for particles that stand apart.
     first_terms: Vec<usize>,
+    /// The terms of the sentence in hand.
+    terms: Vec<Term>,
 }
 
 impl<'l> GermanReader<'l> {
@@ -92,7 +98,7 @@ impl<'l> GermanReader<'l> {
             tokenizer: Tokenizer::new(Language::German),
             morphology: Morphology::default(),
             forms: Vec::new(),
-            numbers: FxHashMap::default(),
+            numbers: Spellings::default(),
             phrases: FxHashMap::default(),
             joined: FxHashMap::default(),
             marks: std::array::from_fn(|class| Arc::new(mark(class))),
@@ -103,6 +109,7 @@ impl<'l> GermanReader<'l> {
             token_forms: Vec::new(),
             taken: Vec::new(),
             first_terms: Vec::new(),
+            terms: Vec::new(),
         }
     }
 
@@ -113,7 +120,8 @@ impl<'l> GermanReader<'l> {
             self.numbers.clear();
             self.joined.clear();
         }
-        let mut out = GermanTerms { terms: Vec::new(), characters: sentence.chars().count() as u32 };
+        let terms = std::mem::take(&mut self.terms);
+        let mut out = GermanTerms { terms, characters: sentence.chars().count() as u32 };
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.find_forms(sentence);
         self.read_facts(sentence, &mut out);
@@ -144,6 +152,9 @@ impl<'l> GermanReader<'l> {
             let span = Span::new(sentence.len(), sentence.len());
             out.terms.push(Term { span, meaning: Arc::clone(&self.marks[class]) });
         });
+        // The sentence's own list is as long as need be, and made at once.
+        let terms = out.terms.drain(..).collect();
+        self.terms = std::mem::replace(&mut out.terms, terms);
         out
     }
 
@@ -164,11 +175,11 @@ impl<'l> GermanReader<'l> {
                 self.token_forms.push(NO_WORD);
                 continue;
             }
-            let number = self.numbers.get(surface).copied().unwrap_or_else(|| {
+            let number = self.numbers.get(surface).unwrap_or_else(|| {
                 let form = new_form(surface, self.lexicon);
                 let number = if form.folded.is_empty() { NO_WORD } else { self.forms.len() as u32 };
                 self.forms.push(form);
-                self.numbers.insert(surface.into(), number);
+                self.numbers.insert(surface, number);
                 number
             });
             self.token_forms.push(number);
@@ -209,10 +220,13 @@ impl<'l> GermanReader<'l> {
     /// Reads the longest phrase of the lexicon that begins at a token; gives how many tokens it took, 0 for none.
     fn read_phrase(&mut self, at: usize, out: &mut GermanTerms) -> usize {
         let Self { lexicon, forms, token_forms, taken, headwords, phrases, .. } = self;
+        if !forms[token_forms[at] as usize].begins_phrase {
+            return 0;
+        }
         let words = token_forms[at..].iter().zip(&taken[at..]);
         let stems = words.take_while(|(form, taken)| **form != NO_WORD && !**taken).map(|(form, _)| {
             let form = &forms[*form as usize];
-            (form.stem, light_stem(&form.folded))
+            (form.stem, &form.folded[..form.stem_end])
         });
         let length = lexicon.longest_phrase(stems, headwords);
         if length == 0 {
@@ -454,8 +468,12 @@ fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64
 fn new_form(surface: &str, lexicon: &Lexicon) -> Form {
     let mut folded = String::new();
     fold_german(surface, &mut folded);
+    let stem = light_stem(&folded);
+    let number = lexicon.stem(stem);
     Form {
-        stem: lexicon.stem(light_stem(&folded)),
+        stem: number,
+        stem_end: stem.len(),
+        begins_phrase: lexicon.begins_phrase(number),
         particle: is_separable_particle(&folded),
         fact_word: known_word(surface, Language::German),
         joins: matches!(folded.as_str(), "und" | "oder" | "sowie" | "als" | "wie" | "aber"),

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use satzpaar_language::fold::fold_vietnamese;
 use satzpaar_language::{Equivalent, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
@@ -12,6 +11,7 @@ use super::{
     Key, Mention, NAME_RATE, TermKind, Unit, VietnameseTerms, fact_key, fact_rate, name_key_hash,
     share_of_class, word_key,
 };
+use super::spellings::Spellings;
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::{is_vietnamese_syllable, name_key};
@@ -95,7 +95,7 @@ pub struct VietnameseReader<'l> {
     name: String,
     /// The spellings met so far, and their places by how they are written: those that stand in a word of letters, and others.
     spellings: Vec<Spelling>,
-    places: [FxHashMap<Box<str>, u32>; 2],
+    places: [Spellings; 2],
     syllables: Vec<Syllable>,
     /// The spelling of each token that is one syllable.
     token_spellings: Vec<u32>,
@@ -104,6 +104,8 @@ pub struct VietnameseReader<'l> {
     steps: Vec<Step>,
     /// What is known of the words met so far, by their numbers.
     words: Vec<Option<WordUnit>>,
+    /// What the sentence in hand holds.
+    terms: VietnameseTerms,
 }
 
 impl<'l> VietnameseReader<'l> {
@@ -122,13 +124,14 @@ impl<'l> VietnameseReader<'l> {
             first_syllables: Vec::new(),
             steps: Vec::new(),
             words: Vec::new(),
+            terms: VietnameseTerms::default(),
         }
     }
 
     /// The mentions and units of a sentence (or of any span of text of up to 65,000 syllables; what is beyond is not read).
     pub fn read(&mut self, sentence: &str) -> VietnameseTerms {
-        let mut out =
-            VietnameseTerms { characters: sentence.chars().count() as u32, ..VietnameseTerms::default() };
+        let mut out = std::mem::take(&mut self.terms);
+        out.characters = sentence.chars().count() as u32;
         if self.spellings.len() > REMEMBERED {
             self.spellings.clear();
             self.places = Default::default();
@@ -178,7 +181,14 @@ impl<'l> VietnameseReader<'l> {
         out.syllables.extend(self.syllables.iter().map(|s| s.span));
         out.mentions.sort_unstable_by_key(|m| (m.first, m.end, m.key));
         out.mentions.dedup();
-        out
+        // The sentence's own lists are as long as need be, and made at once.
+        let own = out.clone();
+        out.mentions.clear();
+        out.units.clear();
+        out.syllables.clear();
+        out.names.clear();
+        self.terms = out;
+        own
     }
 
     fn read_syllables(&mut self, sentence: &str) {
@@ -223,7 +233,7 @@ impl<'l> VietnameseReader<'l> {
     /// The place of a syllable's spelling; `letters` says that it stands in a word of letters.
     fn spelling(&mut self, syllable: &str, letters: bool) -> u32 {
         if let Some(place) = self.places[usize::from(letters)].get(syllable) {
-            return *place;
+            return place;
         }
         let mut folded = String::new();
         // The lexicon writes abbreviations without their stop (TP., GS.).
@@ -246,7 +256,7 @@ impl<'l> VietnameseReader<'l> {
             fact_word: if letters { known_word(syllable, Language::Vietnamese) } else { None },
             folded: folded.into(),
         });
-        self.places[usize::from(letters)].insert(syllable.into(), place);
+        self.places[usize::from(letters)].insert(syllable, place);
         place
     }
 
