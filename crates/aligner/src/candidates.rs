@@ -210,7 +210,9 @@ impl Finder {
         let lengths = Lengths::of(&de, &vi);
         self.chooser.clear();
         self.chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
-        self.asked.links(bitext, j, |link| self.chooser.offer(&link, 0, lengths));
+        self.asked.links(bitext, j, |link| {
+            self.chooser.offer(&link, 0, lengths);
+        });
         let (links, link_count) = self.chooser.choose(bitext.syllables(j, j));
         let vectors = bitext.vector_gain(i..i + 1, j..j + 1);
         let evidence = Evidence { links, link_count, vectors, ..unlinked(&de, &vi, weights) };

@@ -70,11 +70,12 @@ impl Chooser {
         self.left.clear();
     }
 
-    /// Takes in a link as one that may be made. `base` is where its sentence's terms begin in [`Self::left`].
-    pub(crate) fn offer(&mut self, link: &Link, base: u32, lengths: Lengths) {
+    /// Takes in a link as one that may be made, and gives what it is worth, if anything. `base` is where its sentence's terms begin in
+    /// [`Self::left`].
+    pub(crate) fn offer(&mut self, link: &Link, base: u32, lengths: Lengths) -> Option<f32> {
         let value = lengths.worth(link);
-        if value > 0.0 {
-            let place = base + link.place;
+        let place = base + link.place;
+        (value > 0.0).then(|| {
             self.choices.push(Choice {
                 value,
                 term: link.term,
@@ -82,7 +83,8 @@ impl Chooser {
                 first: link.first,
                 length: link.length,
             });
-        }
+            value
+        })
     }
 
     /// Makes the links; gives their worth and their number. `syllables` are those of the bead's Vietnamese side.
@@ -191,7 +193,9 @@ impl Scorer {
             let base = self.chooser.left.len() as u32;
             self.chooser.left.extend(bitext.types_of(*i).iter().map(|(_, count)| count));
             for j in vietnamese {
-                self.asked.links(bitext, *j, |link| self.chooser.offer(&link, base, lengths));
+                self.asked.links(bitext, *j, |link| {
+                    self.chooser.offer(&link, base, lengths);
+                });
             }
         }
         let (links, link_count) = self.chooser.choose(bitext.syllables(first, last));

@@ -125,9 +125,15 @@ struct Row {
     /// The first Vietnamese sentence.
     from: usize,
     links: Rows<Link>,
-    /// For each Vietnamese sentence: what the links with it are worth at most in a bigger bead, and the score of the bead of the two.
-    most: Vec<f32>,
+    /// What each link is worth at most.
+    worths: Vec<f32>,
+    /// For each Vietnamese sentence: what the links with it alone may be worth in a bigger bead, and the score of the bead of the two.
+    links_most: Vec<f32>,
     single: Vec<f32>,
+    /// For each Vietnamese sentence: what the links between it with those before it (so many as the place says) and the row's German
+    /// sentence are worth at most, and those between the row's German sentence with those before it and the Vietnamese one.
+    german_most: Vec<[f32; MOST]>,
+    vietnamese_most: Vec<[f32; MOST]>,
     /// For each Vietnamese sentence which of it and those before it share enough with this one to be in a bead with it: a bit each, itself
     /// lowest.
     near: Vec<u8>,
@@ -139,12 +145,72 @@ impl Row {
         j.checked_sub(self.from).filter(|place| *place < self.single.len())
     }
 
-    fn most(&self, j: usize) -> f32 {
-        self.place(j).map_or(0.0, |place| self.most[place])
+    /// What the row's links with `count` Vietnamese sentences, the last of them `j`, are worth at most.
+    fn german_most(&self, j: usize, count: usize) -> f32 {
+        // Those beyond the corridor have no links here.
+        let Some(last) = self.single.len().checked_sub(1) else { return 0.0 };
+        let beyond = j.saturating_sub(self.from + last);
+        if j < self.from || count <= beyond {
+            0.0
+        } else {
+            self.german_most[j - self.from - beyond][count - beyond - 1]
+        }
+    }
+
+    /// What the links of Vietnamese sentence `j` with `count` German ones, the last of them the row's, are worth at most.
+    fn vietnamese_most(&self, j: usize, count: usize) -> f32 {
+        // Rows before may have links with sentences that lie before this row's.
+        self.place(j).map_or(f32::INFINITY, |place| self.vietnamese_most[place][count - 1])
+    }
+
+    /// The links with the Vietnamese sentence of a place, each with what it is worth at most.
+    fn links_at(&self, place: usize) -> impl Iterator<Item = (&Link, f32)> {
+        let start = self.links.offsets[place] as usize;
+        self.links.row(place).iter().zip(self.worths[start..].iter().copied())
+    }
+
+    fn clear(&mut self) {
+        self.links.clear();
+        self.worths.clear();
+        self.links_most.clear();
+        self.single.clear();
+        self.german_most.clear();
+        self.vietnamese_most.clear();
+        self.near.clear();
     }
 
     fn near(&self, j: usize) -> u8 {
         self.place(j).map_or(0, |place| self.near[place])
+    }
+}
+
+/// A sum in which each slot counts with the most that was added to it.
+#[derive(Debug, Default)]
+struct Capped {
+    best: Vec<f32>,
+    touched: Vec<u32>,
+    sum: f32,
+}
+
+impl Capped {
+    fn clear(&mut self) {
+        self.touched.drain(..).for_each(|slot| self.best[slot as usize] = 0.0);
+        self.sum = 0.0;
+    }
+
+    /// Takes in that a slot, which counts `times`, may be worth so much.
+    fn add(&mut self, slot: u32, times: f32, worth: f32) {
+        let place = slot as usize;
+        if place >= self.best.len() {
+            self.best.resize(place + 1, 0.0);
+        }
+        if worth > self.best[place] {
+            if self.best[place] == 0.0 {
+                self.touched.push(slot);
+            }
+            self.sum += times * (worth - self.best[place]);
+            self.best[place] = worth;
+        }
     }
 }
 
@@ -160,6 +226,7 @@ struct Lattice<'b> {
     offsets: Vec<usize>,
     /// The last rows: that of sentence `i` at `i % MOST`.
     rows: [Row; MOST],
+    capped: Capped,
     best: Vec<f32>,
     step: Vec<(u8, u8)>,
     /// What a bead is worth at most without its links, and what each size of bead adds at most.
@@ -178,34 +245,75 @@ impl Lattice<'_> {
         let Self { bitext, part, weights, asked, chooser, open, rows, .. } = self;
         let (from, to) = open[i];
         let to = to.min(part.vietnamese.len() - 1);
-        let row = &mut rows[i % MOST];
+        let mut row = std::mem::take(&mut rows[i % MOST]);
+        row.clear();
         row.from = from;
-        row.links.clear();
-        row.most.clear();
-        row.single.clear();
-        row.near.clear();
-        let i = part.german.start + i;
-        asked.lay(bitext, i);
-        let de = bitext.german_burden(&[i]);
+        let german = part.german.start + i;
+        asked.lay(bitext, german);
+        let de = bitext.german_burden(&[german]);
         let mut near = 0;
         for j in part.vietnamese.start + from..=part.vietnamese.start + to {
             let vi = bitext.vietnamese_burden(&[j]);
             let lengths = Lengths::of(&de, &vi);
             chooser.clear();
-            chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
+            chooser.left.extend(bitext.types_of(german).iter().map(|(_, count)| count));
             asked.links(bitext, j, |link| {
-                chooser.offer(&link, 0, lengths);
-                row.links.push(link);
+                // A link that is worth nothing between the two is worth nothing in a bigger bead.
+                if let Some(worth) = chooser.offer(&link, 0, lengths) {
+                    row.links.push(link);
+                    row.worths.push(worth);
+                }
             });
             row.links.end_row();
             let (links, link_count) = chooser.choose(bitext.syllables(j, j));
-            row.most.push(SLACK * links);
-            let vectors = bitext.vector_gain(i..i + 1, j..j + 1);
+            row.links_most.push(SLACK * links);
+            let vectors = bitext.vector_gain(german..german + 1, j..j + 1);
             let evidence = Evidence { links, link_count, vectors, ..unlinked(&de, &vi, weights) };
             row.single.push(evidence.score(weights));
             let close = bitext.vectors().is_some() && vectors >= LEAST_GAIN;
             near = near << 1 | u8::from(close || links >= LEAST_SHARED);
             row.near.push(near);
+        }
+        self.bound_row(i, &mut row);
+        self.rows[i % MOST] = row;
+    }
+
+    /// Finds what the links of a row's sentences in groups are worth at most: each term is linked but as often as it occurs, and from each
+    /// syllable begins one link at most.
+    fn bound_row(&mut self, i: usize, row: &mut Row) {
+        let Self { bitext, part, rows, capped, .. } = self;
+        let counts = bitext.types_of(part.german.start + i);
+        for place in 0..row.single.len() {
+            capped.clear();
+            let (mut most, mut sum) = ([0.0; MOST], 0.0);
+            for b in 0..MOST {
+                if let Some(place) = place.checked_sub(b) {
+                    sum += row.links_most[place];
+                    for (link, worth) in row.links_at(place) {
+                        capped.add(link.place, counts[link.place as usize].1 as f32, worth);
+                    }
+                }
+                most[b] = sum.min(capped.sum);
+            }
+            row.german_most.push(most);
+            let j = row.from + place;
+            let first = bitext.syllables(part.vietnamese.start + j, part.vietnamese.start + j).start;
+            capped.clear();
+            let (mut most, mut sum, mut marks) = ([0.0; MOST], 0.0, 0.0);
+            for a in 0..MOST.min(i + 1) {
+                let above = if a == 0 { &*row } else { &rows[(i - a) % MOST] };
+                if let Some(place) = above.place(j) {
+                    sum += above.links_most[place];
+                    for (link, worth) in above.links_at(place) {
+                        match link.length {
+                            0 => marks += worth,
+                            _ => capped.add(link.first - first, 1.0, worth),
+                        }
+                    }
+                }
+                most[a] = sum.min(capped.sum + marks);
+            }
+            row.vietnamese_most.push(most);
         }
     }
 
@@ -292,16 +400,18 @@ impl Lattice<'_> {
     fn reach_by_group(&mut self, i: usize, j: usize, mut best: (f32, (u8, u8))) -> (f32, (u8, u8)) {
         // For groups with so many Vietnamese sentences: what their links are worth at most, which of the sentences share something with
         // the group, and whether each German one does.
+        let mut german_most = [0.0; MOST];
         let mut most = [0.0; MOST];
         let mut met = [0_u8; MOST];
         let mut together = [true; MOST];
         for a in 1..=MOST.min(i) {
             let row = &self.rows[(i - a) % MOST];
             let near = row.near(j - 1);
-            let mut sum = 0.0;
+            let mut other = 0.0;
             for b in 1..=MOST.min(j) {
-                sum += row.most(j - b);
-                most[b - 1] += sum;
+                german_most[b - 1] += row.german_most(j - 1, b);
+                other += self.rows[(i - 1) % MOST].vietnamese_most(j - b, a);
+                most[b - 1] = other.min(german_most[b - 1]);
                 let near = near & ((1 << b) - 1);
                 met[b - 1] |= near;
                 together[b - 1] &= near != 0;
@@ -369,6 +479,7 @@ pub(crate) fn ladder(bitext: &Bitext, part: &Part, candidates: &[Candidate], wei
         open,
         offsets,
         rows: Default::default(),
+        capped: Capped::default(),
         best: vec![f32::NEG_INFINITY; cells],
         step: vec![(0, 0); cells],
         unlinked_most: unlinked_most(weights) + bitext.vectors_most(),

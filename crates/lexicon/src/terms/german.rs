@@ -8,11 +8,11 @@ use satzpaar_language::{Headword, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::morphology::{Morphology, Reading, Vocabulary, is_separable_particle};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
+use super::spellings::Spellings;
 use super::{
     FACT_STRENGTHS, FULL, GermanTerms, Key, Meaning, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
     name_key_hash, share_of_class, stable_hash, word_key,
 };
-use super::spellings::Spellings;
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::name_key;

@@ -52,8 +52,17 @@ mod tests {
 
     #[test]
     fn spellings_of_any_length_have_their_own_numbers() {
-        let met =
-            ["", "\0", "\0\0", "a", "a\0", "nghiêng", "fünfzehn Bytes", "sechzehn Bytes!!", "ein langes Wort"];
+        let met = [
+            "",
+            "\0",
+            "\0\0",
+            "a",
+            "a\0",
+            "nghiêng",
+            "fünfzehn Bytes",
+            "sechzehn Bytes!!",
+            "ein langes Wort",
+        ];
         let mut spellings = Spellings::default();
         for (number, spelling) in (0..).zip(met) {
             assert_eq!(spellings.get(spelling), None, "{spelling:?}");

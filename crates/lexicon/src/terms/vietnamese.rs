@@ -7,11 +7,11 @@ use satzpaar_language::fold::fold_vietnamese;
 use satzpaar_language::{Equivalent, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
+use super::spellings::Spellings;
 use super::{
     Key, Mention, NAME_RATE, TermKind, Unit, VietnameseTerms, fact_key, fact_rate, name_key_hash,
     share_of_class, word_key,
 };
-use super::spellings::Spellings;
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
 use crate::names::{is_vietnamese_syllable, name_key};
