@@ -16,6 +16,9 @@ pub(crate) type Row = Vec<u32>;
 /// Longest word of the lexicon alone that is listed, in syllables; longer ones are phrases more often than not.
 const LONGEST_OF_LEXICON: usize = 4;
 
+/// Sentences of our own, cut into words.
+pub(crate) const WRITTEN: &str = "vietnamese/sentences.vtb.txt";
+
 /// Everything that is listed, the syllables numbered.
 #[derive(Default)]
 pub(crate) struct Lists {
@@ -50,6 +53,16 @@ pub(crate) struct Statistics {
     /// The same, of syllables that make a listed word with their neighbour.
     listed_next: BTreeMap<u32, [u32; 2]>,
     listed_before: BTreeMap<u32, [u32; 2]>,
+    pub(crate) written: Written,
+}
+
+/// What sentences tell that we wrote and cut into words ourselves: how often words occur, how often two syllables stand side by side in one
+/// word, and in two. Names are left out.
+#[derive(Clone, Default)]
+pub(crate) struct Written {
+    pub(crate) words: BTreeMap<Row, u32>,
+    joined: BTreeMap<(u32, u32), u32>,
+    apart: BTreeMap<(u32, u32), u32>,
 }
 
 /// Kinds of German words that the model tells apart, as numbers.
@@ -211,8 +224,35 @@ impl Lists {
                 statistics.apart.insert((first, second), count.parse()?);
             }
         }
+        let sentences = self.lines(data, WRITTEN)?;
+        statistics.written = self.written(sentences.iter());
         statistics.finish(self);
         Ok(statistics)
+    }
+
+    /// Counts the words of sentences of our own: parted by spaces, their syllables by low lines.
+    pub(crate) fn written<'s>(&mut self, sentences: impl Iterator<Item = &'s String>) -> Written {
+        let mut written = Written::default();
+        for sentence in sentences {
+            let mut before = None;
+            for (i, word) in sentence.split(' ').enumerate() {
+                let letters = word.starts_with(char::is_alphabetic);
+                let lower = |part: &str| part.starts_with(char::is_lowercase);
+                let row = self.row(&word.replace('_', " "));
+                let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+                if let Some(before) = before.filter(|_| lower(word)) {
+                    *written.apart.entry((before, *first)).or_default() += 1;
+                }
+                before = letters.then_some(*last);
+                if word.split('_').any(lower) || (i == 0 && letters && row.len() == 1) {
+                    for pair in row.windows(2) {
+                        *written.joined.entry((pair[0], pair[1])).or_default() += 1;
+                    }
+                    *written.words.entry(row).or_default() += 1;
+                }
+            }
+        }
+        written
     }
 
     /// Counts what the lists do with syllables.
@@ -278,15 +318,21 @@ impl Lists {
         let plain = |row: &[u32], holds| {
             let count = statistics.words.get(row).copied().unwrap_or_default();
             let listed = self.words.get(row).copied().unwrap_or_default();
-            // Of most pairs that stand side by side nobody would think that they are words.
-            let apart = match *row {
-                [a, b] if count > 0 || listed > 0 => statistics.apart.get(&(a, b)).copied(),
-                _ => None,
+            let of_pair = |counts: &BTreeMap<(u32, u32), u32>| match *row {
+                [a, b] => counts.get(&(a, b)).copied().unwrap_or_default(),
+                _ => 0,
             };
+            let written_joined = of_pair(&statistics.written.joined);
+            // Of most pairs that stand side by side nobody would think that they are words.
+            let thinkable = count + listed + written_joined > 0;
+            let apart = |counts| if thinkable { of_pair(counts) } else { 0 };
             WordRecord::new(WordFacts {
                 listed,
                 count,
-                apart: apart.unwrap_or_default(),
+                written: statistics.written.words.get(row).copied().unwrap_or_default(),
+                written_joined,
+                written_apart: apart(&statistics.written.apart),
+                apart: apart(&statistics.apart),
                 holds,
                 inside: self.inside.get(row).copied().unwrap_or_default(),
             })
@@ -306,7 +352,10 @@ impl Lists {
     pub(crate) fn rows(&self, statistics: &Statistics) -> BTreeSet<Row> {
         let mut rows = BTreeSet::new();
         let longest = super::features::LONGEST;
-        for row in self.words.keys().chain(statistics.words.keys()).filter(|row| row.len() <= longest) {
+        let pairs = statistics.written.joined.keys().map(|(a, b)| vec![*a, *b]);
+        let listed =
+            self.words.keys().chain(statistics.words.keys()).chain(statistics.written.words.keys()).cloned();
+        for row in listed.chain(pairs).filter(|row| row.len() <= longest) {
             for end in 2..=row.len() {
                 rows.insert(row[..end].to_vec());
             }

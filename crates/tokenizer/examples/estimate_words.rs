@@ -2,7 +2,8 @@
 //!
 //! `estimate_words TRAIN.jsonl DATA` writes three of the files into the folder DATA (`data`). A line of TRAIN is
 //! `{"text": …, "words": [[start, end], …]}`, in code points. The weights are those of a semi-Markov conditional random field
-//! with a Gaussian prior ([`field`]). What is known of the words of a tenth of TRAIN is, while learning, told by the statistics
+//! with a Gaussian prior ([`field`]), learned twice: from our own sentences (`data/vietnamese/sentences.vtb.txt`), which are many, and then,
+//! these weights being what is expected, from TRAIN, whose words are those that are measured. What is known of the words of a tenth of TRAIN is, while learning, told by the statistics
 //! of the other nine, so that the weights fit words that were never seen.
 //!
 //! # The honest measure
@@ -35,7 +36,7 @@ mod templates;
 
 use features::{LONGEST, LONGEST_NAME, Shape, Syllable, may_be_word, settle};
 use field::{Lattice, cut, loss, minimum};
-use lists::{Lists, Statistics};
+use lists::{Lists, Statistics, WRITTEN, Written};
 use reading::{Reading, percent, read};
 use records::{SyllableRecord, WordRecord};
 use satzpaar_language::fold::fold_vietnamese;
@@ -101,19 +102,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let data = Path::new(data);
     let mut lists = Lists::read(data)?;
-    let sentences = sentences(&std::fs::read_to_string(train)?, &mut lists)?;
+    let treebank = std::fs::read_to_string(train)?;
+    let sentences = treebank.lines().map(|line| Ok(sentence(from_json(line)?, &mut lists)));
+    let sentences = sentences.collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+    let own = lists.lines(data, WRITTEN)?;
+    let own = Own::new(&own, &mut lists);
     let has = |option: &str| rest.iter().any(|a| a == option);
     let listed: BTreeSet<Vec<u32>> = lists.words.keys().cloned().collect();
     if !has("--trusting") {
         lists.forget();
     }
     if has("--folds") {
-        folds(&lists, &sentences, has("--errors"));
+        folds(&lists, &own, &sentences, has("--errors"));
         return Ok(());
     }
     let folder = data.join("vietnamese");
-    let weights = learn(&lists, &sentences.iter().collect::<Vec<_>>());
-    let statistics = count(&lists, sentences.iter());
+    let weights = learn(&lists, &own.all, &learn_own(&lists, &own), &sentences.iter().collect::<Vec<_>>());
+    let statistics = count(&lists, &own.all, sentences.iter());
     let text = |row: &[u32]| {
         row.iter().map(|id| lists.syllables[*id as usize].as_str()).collect::<Vec<_>>().join(" ")
     };
@@ -161,55 +166,94 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Reads the treebank.
-fn sentences(text: &str, lists: &mut Lists) -> Result<Vec<Sentence>, Box<dyn Error>> {
-    let tokenizer = Tokenizer::new(Language::Vietnamese);
-    let (mut tokens, mut key) = (Vec::new(), String::new());
-    let mut sentences = Vec::new();
-    for line in text.lines() {
-        let value: serde_json::Value = serde_json::from_str(line)?;
-        let text = value["text"].as_str().ok_or("no text")?;
-        let bytes: Vec<usize> = text.char_indices().map(|c| c.0).chain([text.len()]).collect();
-        let at = |span: &serde_json::Value, i: usize| span[i].as_u64().map_or(0, |n| bytes[n as usize]);
-        let gold = value["words"].as_array().ok_or("no words")?;
-        let gold: Vec<_> = gold.iter().map(|span| (at(span, 0), at(span, 1))).collect();
-        tokenizer.tokenize(text, &mut tokens);
-        let mut sentence = Sentence { text: text.to_owned(), runs: Vec::new(), gold, others: Vec::new() };
-        let mut run = Run { syllables: Vec::new(), ends: Vec::new(), spans: Vec::new() };
-        read(text, &tokens, |reading| match reading {
-            Reading::Syllable(token, shape) => {
-                key.clear();
-                fold_vietnamese(tokens[token].surface(text), &mut key);
-                let id = lists.number(&key);
-                run.syllables.push(Syllable { id, shape, record: SyllableRecord::default() });
-                let span = tokens[token].span;
-                let sign = percent(tokens[token].surface(text));
-                if sign > 0 {
-                    sentence.others.push((span.end - sign, span.end));
-                }
-                run.spans.push((span.start, span.end - sign));
-            }
-            Reading::Other(token) => sentence.others.push((tokens[token].span.start, tokens[token].span.end)),
-            Reading::End if run.spans.is_empty() => {}
-            Reading::End => {
-                settle(&mut run.syllables);
-                let apart = |pair: &[(usize, usize)]| {
-                    !sentence.gold.iter().any(|w| w.0 < pair[0].1 && pair[1].0 < w.1)
-                };
-                run.ends = (1..run.spans.len()).filter(|i| apart(&run.spans[i - 1..=*i])).collect();
-                run.ends.push(run.spans.len());
-                let next = Run { syllables: Vec::new(), ends: Vec::new(), spans: Vec::new() };
-                sentence.runs.push(std::mem::replace(&mut run, next));
-            }
-        });
-        sentences.push(sentence);
+/// A text and the bytes of its words.
+type Cut = (String, Vec<(usize, usize)>);
+
+/// A sentence of the treebank.
+fn from_json(line: &str) -> Result<Cut, Box<dyn Error>> {
+    let value: serde_json::Value = serde_json::from_str(line)?;
+    let text = value["text"].as_str().ok_or("no text")?;
+    let bytes: Vec<usize> = text.char_indices().map(|c| c.0).chain([text.len()]).collect();
+    let at = |span: &serde_json::Value, i: usize| span[i].as_u64().map_or(0, |n| bytes[n as usize]);
+    let words = value["words"].as_array().ok_or("no words")?;
+    Ok((text.to_owned(), words.iter().map(|span| (at(span, 0), at(span, 1))).collect()))
+}
+
+/// A sentence of our own: words parted by spaces, their syllables by low lines. Marks are put where they stand in print.
+fn from_line(line: &str) -> Cut {
+    const CLOSE: [&str; 14] = [",", ".", "!", "?", ":", ";", ")", "]", "…", "...", "”", "»", "%", "/"];
+    let (mut text, mut words) = (String::new(), Vec::new());
+    let (mut glue, mut quoted) = (true, false);
+    for word in line.split(' ') {
+        if !(glue || CLOSE.contains(&word) || word == "\"" && quoted) {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&word.replace('_', " "));
+        words.push((start, text.len()));
+        quoted ^= word == "\"";
+        glue = matches!(word, "(" | "[" | "“" | "«" | "/") || (word == "\"" && quoted);
     }
-    Ok(sentences)
+    (text, words)
+}
+
+/// Our own sentences: in parts, each with what the others tell; and what all of them tell.
+struct Own {
+    parts: Vec<(Vec<Sentence>, Written)>,
+    all: Written,
+}
+
+impl Own {
+    fn new(lines: &[String], lists: &mut Lists) -> Self {
+        let part = |i: usize| i * lines.len() / PARTS;
+        let parts = (0..PARTS).map(|i| {
+            let others = lines[..part(i)].iter().chain(&lines[part(i + 1)..]);
+            let own = lines[part(i)..part(i + 1)].iter();
+            (own.map(|line| sentence(from_line(line), lists)).collect(), lists.written(others))
+        });
+        let parts = parts.collect();
+        Self { parts, all: lists.written(lines.iter()) }
+    }
+}
+
+/// Reads a sentence as the tokenizer does.
+fn sentence((text, gold): Cut, lists: &mut Lists) -> Sentence {
+    let (mut tokens, mut key) = (Vec::new(), String::new());
+    Tokenizer::new(Language::Vietnamese).tokenize(&text, &mut tokens);
+    let mut sentence = Sentence { text: text.clone(), runs: Vec::new(), gold, others: Vec::new() };
+    let mut run = Run { syllables: Vec::new(), ends: Vec::new(), spans: Vec::new() };
+    read(&text, &tokens, |reading| match reading {
+        Reading::Syllable(token, shape) => {
+            key.clear();
+            fold_vietnamese(tokens[token].surface(&text), &mut key);
+            let id = lists.number(&key);
+            run.syllables.push(Syllable { id, shape, record: SyllableRecord::default() });
+            let span = tokens[token].span;
+            let sign = percent(tokens[token].surface(&text));
+            if sign > 0 {
+                sentence.others.push((span.end - sign, span.end));
+            }
+            run.spans.push((span.start, span.end - sign));
+        }
+        Reading::Other(token) => sentence.others.push((tokens[token].span.start, tokens[token].span.end)),
+        Reading::End if run.spans.is_empty() => {}
+        Reading::End => {
+            settle(&mut run.syllables);
+            let apart =
+                |pair: &[(usize, usize)]| !sentence.gold.iter().any(|w| w.0 < pair[0].1 && pair[1].0 < w.1);
+            run.ends = (1..run.spans.len()).filter(|i| apart(&run.spans[i - 1..=*i])).collect();
+            run.ends.push(run.spans.len());
+            let next = Run { syllables: Vec::new(), ends: Vec::new(), spans: Vec::new() };
+            sentence.runs.push(std::mem::replace(&mut run, next));
+        }
+    });
+    sentence
 }
 
 /// Counts words, names left out.
-fn count<'s>(lists: &Lists, sentences: impl Iterator<Item = &'s Sentence>) -> Statistics {
+fn count<'s>(lists: &Lists, written: &Written, sentences: impl Iterator<Item = &'s Sentence>) -> Statistics {
     let mut statistics = Statistics::default();
+    statistics.written = written.clone();
     for run in sentences.flat_map(|s| &s.runs) {
         let mut from = 0;
         for &to in &run.ends {
@@ -273,29 +317,47 @@ fn lattice<F>(
     Lattice { length: ids.len(), gaps, words }
 }
 
-/// Learns the weights.
-fn learn(lists: &Lists, sentences: &[&Sentence]) -> BTreeMap<Feature, f64> {
+/// Weights by feature.
+type Weights = BTreeMap<Feature, f64>;
+
+/// The weights that our own sentences give.
+fn learn_own(lists: &Lists, own: &Own) -> Weights {
+    let mut lattices = Vec::new();
+    for (sentences, others) in &own.parts {
+        let statistics = count(lists, others, std::iter::empty());
+        let runs = sentences.iter().flat_map(|s| &s.runs);
+        lattices.extend(runs.map(|run| lattice(lists, &statistics, run, true, Some)));
+    }
+    fit(lattices, &EXPECTED.into_iter().collect())
+}
+
+/// Learns the weights from sentences of the treebank, whose words are cut more closely by the book; `before` is what is expected of them.
+fn learn(lists: &Lists, written: &Written, before: &Weights, sentences: &[&Sentence]) -> Weights {
     let part = |i: usize| i * sentences.len() / PARTS;
     let mut lattices = Vec::new();
     for i in 0..PARTS {
         let others = sentences[..part(i)].iter().chain(&sentences[part(i + 1)..]);
-        let statistics = count(lists, others.copied());
+        let statistics = count(lists, written, others.copied());
         for run in sentences[part(i)..part(i + 1)].iter().flat_map(|s| &s.runs) {
             lattices.push(lattice(lists, &statistics, run, true, Some));
         }
     }
+    fit(lattices, before)
+}
+
+/// The weights under which lattices are likeliest, near to what is expected.
+fn fit(lattices: Vec<Lattice<Feature>>, before: &Weights) -> Weights {
     let mut occurs: BTreeMap<Feature, u32> = BTreeMap::new();
     for lattice in &lattices {
         for feature in lattice.gaps.iter().chain(lattice.words.iter().map(|w| &w.2)).flatten() {
             *occurs.entry(*feature).or_default() += 1;
         }
     }
-    for (feature, _) in EXPECTED {
-        *occurs.entry(feature).or_default() += OCCURS;
+    for feature in before.keys() {
+        *occurs.entry(*feature).or_default() += OCCURS;
     }
     let features: Vec<Feature> = occurs.into_iter().filter(|f| f.1 >= OCCURS).map(|f| f.0).collect();
-    let expected = |feature| EXPECTED.iter().find(|e| e.0 == feature).map_or(0.0, |e| e.1);
-    let expected: Vec<f64> = features.iter().map(|f| expected(*f)).collect();
+    let expected: Vec<f64> = features.iter().map(|f| before.get(f).copied().unwrap_or_default()).collect();
     let numbered =
         |found: Vec<Feature>| found.iter().filter_map(|f| features.binary_search(f).ok()).collect();
     let lattices: Vec<Lattice<usize>> = lattices
@@ -306,21 +368,23 @@ fn learn(lists: &Lists, sentences: &[&Sentence]) -> BTreeMap<Feature, f64> {
             words: l.words.into_iter().map(|(a, b, f, right)| (a, b, numbered(f), right)).collect(),
         })
         .collect();
-    let weights = minimum(features.len(), |weights, slope| loss(&lattices, &expected, PRIOR, weights, slope));
+    let weights =
+        minimum(expected.clone(), |weights, slope| loss(&lattices, &expected, PRIOR, weights, slope));
     features.into_iter().zip(weights).collect()
 }
 
 /// Learns from four fifths and cuts the fifth, five times.
-fn folds(lists: &Lists, sentences: &[Sentence], with_errors: bool) {
+fn folds(lists: &Lists, own: &Own, sentences: &[Sentence], with_errors: bool) {
     let (mut hits, mut found, mut wanted) = (0, 0, 0);
     let mut differences = Vec::new();
+    let expected = learn_own(lists, own);
     let f1 = |hits: usize, both: usize| 2.0 * hits as f64 / both as f64;
     for fold in 0..5 {
         let (from, to) = (fold * sentences.len() / 5, (fold + 1) * sentences.len() / 5);
         let train: Vec<&Sentence> = sentences[..from].iter().chain(&sentences[to..]).collect();
-        let weights = learn(lists, &train);
+        let weights = learn(lists, &own.all, &expected, &train);
         let weight = |feature: &Feature| weights.get(feature).copied().unwrap_or_default();
-        let statistics = count(lists, train.into_iter());
+        let statistics = count(lists, &own.all, train.into_iter());
         let before = (hits, found, wanted);
         for sentence in &sentences[from..to] {
             wanted += sentence.gold.len();

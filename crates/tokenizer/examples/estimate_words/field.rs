@@ -80,8 +80,9 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Where `function` of so many variables, which also writes its slope, is least: L-BFGS with eight steps remembered.
-pub(crate) fn minimum(variables: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
-    let (mut at, mut slope) = (vec![0.0; variables], vec![0.0; variables]);
+pub(crate) fn minimum(start: Vec<f64>, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+    let variables = start.len();
+    let (mut at, mut slope) = (start, vec![0.0; variables]);
     let mut value = function(&at, &mut slope);
     let mut steps: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
     for _ in 0..150 {

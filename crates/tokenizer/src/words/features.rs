@@ -102,6 +102,10 @@ pub(crate) fn two(first: Syllable, second: Syllable, pair: WordRecord, mut each:
     each(T::OddsBoth, (f.next() & 15) + (s.before() & 15));
     each(T::Pair, pair.apart() * 4 + pair.count().min(3));
     each(T::PairListed, listed);
+    let (joined, apart) = (pair.written_joined(), pair.written_apart());
+    each(T::Written, joined * 8 + apart);
+    let most = if joined + apart == 0 { 0 } else { (joined + 8 - apart).clamp(1, 15) };
+    each(T::WrittenListed, most * LISTS + listed);
     let any = u32::from(listed > 0);
     if listed > 0 {
         each(T::ListedNext, f.listed_next() * LISTS + listed);
@@ -231,6 +235,8 @@ pub(crate) fn word(
     let (listed, count) = (record.listed(), record.count());
     each(T::WordListed, n.min(8) * LISTS + listed);
     each(T::WordCount, n.min(3) * 5 + count.min(4));
+    each(T::WordWritten, n.min(4) * 8 + record.written());
+    each(T::WordWrittenListed, record.written() * LISTS + listed);
     each(T::ListedCount, listed * 3 + count.min(2));
     if count == 0 {
         each(T::UnseenListed, n.min(8) * LISTS + listed);
@@ -309,8 +315,17 @@ mod tests {
                         [0, LEXICON, COMPOUND, DICTIONARY, LEXICON | COMPOUND | DICTIONARY, PHRASE, WORD];
                     let [count, apart, inside] = [9, 5, 20].map(|below| random(below) as u32);
                     let holds = [3, 2, 1, 3];
-                    let record =
-                        WordRecord::new(WordFacts { listed: lists[random(7)], count, apart, holds, inside });
+                    let [written, written_joined, written_apart] = [(); 3].map(|()| random(200) as u32);
+                    let record = WordRecord::new(WordFacts {
+                        listed: lists[random(7)],
+                        count,
+                        apart,
+                        holds,
+                        inside,
+                        written,
+                        written_joined,
+                        written_apart,
+                    });
                     if random(2) > 0 { record.as_name() } else { record }
                 })
                 .collect();

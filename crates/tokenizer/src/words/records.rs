@@ -158,6 +158,10 @@ pub(crate) struct WordFacts {
     pub holds: [u32; 4],
     /// How many longer listed words hold it.
     pub inside: u32,
+    /// How often it is a word in our own sentences; if two syllables, how often they stand in one word there, and how often in two.
+    pub written: u32,
+    pub written_joined: u32,
+    pub written_apart: u32,
 }
 
 impl WordRecord {
@@ -169,7 +173,10 @@ impl WordRecord {
                 | facts.count.min(7) << 4
                 | facts.apart.min(3) << 7
                 | held << 9
-                | free(facts.inside) << 18,
+                | free(facts.inside) << 18
+                | bucket(facts.written) << 20
+                | bucket(facts.written_joined) << 23
+                | bucket(facts.written_apart) << 26,
         )
     }
     /// The same, listed with capitals.
@@ -184,9 +191,9 @@ impl WordRecord {
     #[allow(dead_code)] // as above
     pub(crate) fn part(self) -> u32 {
         match self.listed() {
-            8 if self.count() == 0 => 1,
+            8 if self.count() + self.written() == 0 => 1,
             WORD => 3,
-            l if l & (COMPOUND | DICTIONARY) > 0 || self.count() > 0 => 3,
+            l if l & (COMPOUND | DICTIONARY) > 0 || self.count() + self.written() > 0 => 3,
             0 => 0,
             _ => 1,
         }
@@ -206,9 +213,20 @@ impl WordRecord {
     pub(crate) fn inside(self) -> u32 {
         self.0 >> 18 & 3
     }
+    /// How often it is a word in our own sentences, coarsely, from 0 to 7.
+    pub(crate) fn written(self) -> u32 {
+        self.0 >> 20 & 7
+    }
+    /// How often the two syllables stand in one word there, and how often in two; each from 0 to 7.
+    pub(crate) fn written_joined(self) -> u32 {
+        self.0 >> 23 & 7
+    }
+    pub(crate) fn written_apart(self) -> u32 {
+        self.0 >> 26 & 7
+    }
     /// Whether it is a word at all, rather than the beginning of one.
     pub(crate) fn is_word(self) -> bool {
-        self.listed() > 0 || self.count() > 0
+        self.listed() > 0 || self.count() > 0 || self.written() > 0
     }
     /// How good a word two neighbouring syllables would be, for the gap beside theirs.
     pub(crate) fn rival(self) -> u32 {

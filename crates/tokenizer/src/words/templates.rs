@@ -20,6 +20,8 @@ pub(crate) enum Template {
     OddsBefore,
     OddsBoth,
     Pair,
+    Written,
+    WrittenListed,
     PairListed,
     Rivals,
     Twice,
@@ -44,6 +46,8 @@ pub(crate) enum Template {
     WordShapes,
     WordListed,
     WordCount,
+    WordWritten,
+    WordWrittenListed,
     ListedCount,
     UnseenListed,
     Phrase,
@@ -59,7 +63,7 @@ pub(crate) enum Template {
 impl Template {
     pub(crate) const LEXICAL: usize = 5;
     /// All, with their names in the file of weights and how many values each has (0: as many as there are syllables).
-    pub(crate) const ALL: [(Self, &'static str, u32); 50] = [
+    pub(crate) const ALL: [(Self, &'static str, u32); 54] = [
         (Self::First, "first", 0),
         (Self::Second, "second", 0),
         (Self::BeforeCapital, "before-capital", 0),
@@ -76,6 +80,8 @@ impl Template {
         (Self::OddsBefore, "odds-before", 32),
         (Self::OddsBoth, "odds-both", 17),
         (Self::Pair, "pair", 16),
+        (Self::Written, "written", 64),
+        (Self::WrittenListed, "written-listed", 160),
         (Self::PairListed, "pair-listed", 10),
         (Self::Rivals, "rivals", 360),
         (Self::Twice, "twice", 11),
@@ -100,6 +106,8 @@ impl Template {
         (Self::WordShapes, "word-shapes", 1458),
         (Self::WordListed, "word-listed", 90),
         (Self::WordCount, "word-count", 20),
+        (Self::WordWritten, "word-written", 40),
+        (Self::WordWrittenListed, "word-written-listed", 80),
         (Self::ListedCount, "listed-count", 30),
         (Self::UnseenListed, "unseen-listed", 90),
         (Self::Phrase, "phrase", 4),
