@@ -48,13 +48,18 @@ pub(crate) struct Features {
     length: f32,
     /// What is missing for each word.
     missing: f32,
+    /// How well it fits that one side, both or none is negated.
+    negation: f32,
+    /// The share of the German words with a meaning of their own (names and numbers left out) that are answered.
+    covered: f32,
 }
 
 /// How many numbers a probability is computed from: the constant 1, then the features.
-pub(crate) const FEATURES: usize = 6;
+pub(crate) const FEATURES: usize = 8;
 
 impl Features {
-    pub(crate) fn new(evidence: &Evidence, margin: f32, weights: &Weights) -> Self {
+    /// From the evidence for a pair, what it has above its rivals, and what it answers ([`crate::evidence::Scorer::covered`]).
+    pub(crate) fn new(evidence: &Evidence, margin: f32, covered: f32, weights: &Weights) -> Self {
         let score = evidence.score(weights);
         Self {
             density: score / evidence.content.max(1.0),
@@ -63,12 +68,20 @@ impl Features {
             margin: saturate(margin),
             length: evidence.length,
             missing: evidence.misses / evidence.content.max(1.0),
+            negation: evidence.negation,
+            covered,
         }
+    }
+
+    /// What the pair has above its rivals, on a scale of its own.
+    pub(crate) fn margin(&self) -> f32 {
+        self.margin
     }
 
     /// The features with the constant 1 before them.
     pub(crate) fn vector(&self) -> [f64; FEATURES] {
-        [1.0, self.density, self.evidence, self.margin, self.length, self.missing].map(f64::from)
+        let Self { density, evidence, margin, length, missing, negation, covered } = *self;
+        [1.0, density, evidence, margin, length, missing, negation, covered].map(f64::from)
     }
 
     /// The probability that a pair of a ladder is right.

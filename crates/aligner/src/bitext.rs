@@ -78,6 +78,8 @@ pub(crate) struct Burden {
     /// How many terms or units carry meaning.
     pub(crate) content: f32,
     pub(crate) characters: f32,
+    /// Whether any of it is negated.
+    pub(crate) negated: bool,
 }
 
 /// The two sides of one alignment.
@@ -123,7 +125,8 @@ fn weigh(
     worth: &mut Vec<Worth>,
 ) -> Burden {
     worth.clear();
-    let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
+    let mut burden =
+        Burden { characters: sentence.characters as f32, negated: sentence.negated, ..Burden::default() };
     for unit in &sentence.units {
         let length = f32::from(unit.end - unit.first);
         let value = match found_and_missing(weights.vietnamese_found[unit.kind as usize], unit.kind) {
@@ -410,6 +413,7 @@ impl Burden {
             missing: self.missing + other.missing,
             content: self.content + other.content,
             characters: self.characters + other.characters,
+            negated: self.negated || other.negated,
         }
     }
 }

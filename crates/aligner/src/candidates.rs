@@ -358,6 +358,52 @@ pub(crate) fn margins(candidates: &[Candidate], german_len: usize, vietnamese_le
         .collect()
 }
 
+/// For each candidate how much likelier it is than all its rivals together, in nats: the rivals are the other partners of its sentence, and that
+/// the sentence has none (score 0); the lower of the two sides. After the margin criterion of Artetxe and Schwenk (2019), with likelihoods in
+/// place of cosines.
+pub(crate) fn soft_margins(candidates: &[Candidate], german_len: usize, vietnamese_len: usize) -> Vec<f32> {
+    let mut german = vec![Likelihood::NONE; german_len];
+    let mut vietnamese = vec![Likelihood::NONE; vietnamese_len];
+    for c in candidates {
+        german[c.german as usize].take(c.score);
+        vietnamese[c.vietnamese as usize].take(c.score);
+    }
+    let above = |all: &Likelihood, score: f32| score - all.without(score);
+    let sides = candidates.iter().map(|c| {
+        let (g, v) = (&german[c.german as usize], &vietnamese[c.vietnamese as usize]);
+        above(g, c.score).min(above(v, c.score))
+    });
+    sides.collect()
+}
+
+/// The likelihoods of a sentence's partners together, as a multiple of the greatest one's.
+#[derive(Clone, Copy, Debug)]
+struct Likelihood {
+    greatest: f32,
+    sum: f32,
+}
+
+impl Likelihood {
+    /// A sentence may always stay alone.
+    const NONE: Self = Self { greatest: 0.0, sum: 1.0 };
+
+    fn take(&mut self, score: f32) {
+        if score > self.greatest {
+            self.sum = self.sum * (self.greatest - score).exp() + 1.0;
+            self.greatest = score;
+        } else {
+            self.sum += (score - self.greatest).exp();
+        }
+    }
+
+    /// The log of what is left when one of them is taken out.
+    fn without(&self, score: f32) -> f32 {
+        // What is left is at least one part of the null's; rounding must not make it less.
+        let rest = (self.sum - (score - self.greatest).exp()).max(1e-6);
+        (self.greatest + rest.ln()).max(0.0)
+    }
+}
+
 /// The two best scores of a sentence. A sentence may always stay alone, which counts as a rival of score 0.
 #[derive(Clone, Copy, Debug)]
 struct Best {
@@ -375,5 +421,23 @@ impl Best {
         } else if score > self.second {
             self.second = score;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_many_stands_out_from_none() {
+        let pair = |german, vietnamese, score| Candidate { german, vietnamese, score };
+        // The first German sentence has one partner, the second three that are as good.
+        let candidates =
+            [pair(0, 0, 5.0), pair(1, 1, 5.0), pair(1, 2, 5.0), pair(1, 3, 5.0), pair(2, 4, -3.0)];
+        let margins = soft_margins(&candidates, 3, 5);
+        assert!((margins[0] - 5.0).abs() < 1e-4, "only that it has none: {margins:?}");
+        assert!((margins[1] + 2.0_f32.ln()).abs() < 0.01, "two as good and none: {margins:?}");
+        assert!((margins[4] + 3.0).abs() < 1e-4, "{margins:?}");
+        assert!(soft_margins(&[pair(0, 0, 400.0), pair(0, 1, 90.0)], 1, 2)[0].is_finite());
     }
 }

@@ -42,7 +42,8 @@ pub(crate) fn rate(
         let mut features = Features::default();
         bead.score = if bead.is_pair() {
             let evidence = scorer.evidence(bitext, &bead.german, &bead.vietnamese, weights);
-            features = Features::new(&evidence, evidence.score(weights) - rivals[number], weights);
+            let margin = evidence.score(weights) - rivals[number];
+            features = Features::new(&evidence, margin, scorer.covered(bitext, &bead.german), weights);
             features.probability(weights)
         } else {
             let german = bead.german.iter().map(|i| alone_german[*i]);

@@ -4,6 +4,8 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
+use satzpaar_lexicon::terms::TermKind;
+
 use crate::asked::{Asked, Link};
 use crate::bitext::{Bitext, Burden};
 use crate::weights::Weights;
@@ -30,6 +32,8 @@ pub struct Evidence {
     pub misses: f32,
     /// Log-likelihood of the lengths against those of two random sentences.
     pub length: f32,
+    /// Log-likelihood of one side, both or none being negated, against two random sentences.
+    pub negation: f32,
     /// How many links there are.
     pub link_count: u32,
     /// Terms and units that carry meaning, both sides.
@@ -210,6 +214,7 @@ pub(crate) fn unlinked(de: &Burden, vi: &Burden, weights: &Weights) -> Evidence 
         misses: 0.5
             * (de.missing * surplus(de.content, vi.content) + vi.missing * surplus(vi.content, de.content)),
         length: length_evidence(de.characters, vi.characters, weights),
+        negation: weights.negated[usize::from(de.negated) * 2 + usize::from(vi.negated)],
         content: de.content + vi.content,
         ..Evidence::default()
     }
@@ -221,6 +226,7 @@ impl Evidence {
         weights.links * self.links
             + weights.misses * self.misses
             + weights.length * self.length
+            + weights.negation * self.negation
             + weights.pair
             + self.vectors
     }
@@ -229,7 +235,8 @@ impl Evidence {
 /// What a bead without links scores at most: nothing is missing, and the lengths fit.
 pub(crate) fn unlinked_most(weights: &Weights) -> f32 {
     let narrowest = weights.ratio_spread * 0.5_f32.sqrt();
-    weights.length * (RANDOM_SPREAD / narrowest).ln().max(0.0) + weights.pair
+    let negation = weights.negated.iter().fold(0.0, |most: f32, gain| most.max(*gain));
+    weights.length * (RANDOM_SPREAD / narrowest).ln().max(0.0) + weights.negation * negation + weights.pair
 }
 
 /// What the size of a bead adds to its score at most (it takes off): of so many sentences on both sides together.
@@ -252,6 +259,18 @@ impl Scorer {
     /// The links of the bead that was scored last: term type, first syllable of the Vietnamese side, how many syllables, worth in nats.
     pub(crate) fn links(&self) -> impl Iterator<Item = (u32, u32, u16, f32)> + '_ {
         self.chooser.chosen.iter().map(|link| (link.term, link.first, link.length, link.value))
+    }
+
+    /// The share of the ordinary German words (no names, numbers, grammar) of the bead that was scored last that are answered. Names and numbers
+    /// are the same in all sentences on one matter; what is said of them is not.
+    pub(crate) fn covered(&self, bitext: &Bitext, german: &[usize]) -> f32 {
+        use TermKind::{Adjective, Adverb, Noun, Verb};
+        let ordinary =
+            |number: u32| matches!(bitext.types[number as usize].kind, Noun | Verb | Adjective | Adverb);
+        let found = self.links().filter(|link| ordinary(link.0)).count();
+        let words = german.iter().flat_map(|i| bitext.types_of(*i)).filter(|(number, _)| ordinary(*number));
+        // Of one word little is to be told.
+        (found as f32 + 0.5) / (words.map(|(_, count)| *count as f32).sum::<f32>() + 1.0)
     }
 
     /// The score of a bead: its evidence, less what its size costs. Lists as for [`Self::evidence`].
@@ -302,6 +321,21 @@ mod tests {
         assert!(take(&mut used, 68, 1) && take(&mut used, 0, 60));
         assert!(take(&mut used, 64, 0), "nothing is always free");
         assert!(take(&mut used, 69, 59) && !take(&mut used, 127, 1));
+    }
+
+    #[test]
+    fn a_sentence_and_its_denial_say_the_opposite() {
+        let lexicon = Lexicon::new();
+        let german =
+            ["Das ist geschehen.", "Das ist nicht geschehen."].map(|s| GermanReader::new(&lexicon).read(s));
+        let vietnamese =
+            ["Điều đó đã xảy ra.", "Điều đó chưa xảy ra."].map(|s| VietnameseReader::new(&lexicon).read(s));
+        let weights = Weights::default();
+        let bitext = Bitext::new(&german, &vietnamese, &weights);
+        let mut scorer = Scorer::default();
+        let mut negation = |i, j| scorer.evidence(&bitext, &[i], &[j], &weights).negation;
+        assert!(negation(0, 0) > 0.0 && negation(1, 1) > negation(0, 0));
+        assert!(negation(0, 1) < 0.0 && negation(1, 0) < 0.0);
     }
 
     #[test]

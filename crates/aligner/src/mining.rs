@@ -6,7 +6,7 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::Features;
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, margins};
+use crate::candidates::{self, Candidate, soft_margins};
 use crate::evidence::Scorer;
 use crate::vectors::Vectors;
 use crate::weights::Weights;
@@ -22,20 +22,21 @@ pub struct MinedPair {
     pub score: f64,
 }
 
-/// All candidates with the probability that they are right, among lists where every sentence has many to choose from.
-fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, f64)> {
+/// All candidates with what they are rated by, among lists where every sentence has many to choose from.
+fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, Features)> {
     let candidates = candidates::both_ways(bitext, candidates::all(bitext, weights), weights);
     let features = features(bitext, &candidates, weights);
-    candidates.into_iter().zip(features).map(|(c, f)| (c, f.mined_probability(weights))).collect()
+    candidates.into_iter().zip(features).collect()
 }
 
 /// What the probability of each candidate is computed from.
 pub(crate) fn features(bitext: &Bitext, candidates: &[Candidate], weights: &Weights) -> Vec<Features> {
-    let margins = margins(candidates, bitext.german_len(), bitext.vietnamese_len());
+    let margins = soft_margins(candidates, bitext.german_len(), bitext.vietnamese_len());
     let mut scorer = Scorer::default();
     let features = candidates.iter().zip(margins).map(|(c, margin)| {
         let evidence = scorer.evidence(bitext, &[c.german as usize], &[c.vietnamese as usize], weights);
-        Features::new(&evidence, margin, weights)
+        let covered = scorer.covered(bitext, &[c.german as usize]);
+        Features::new(&evidence, margin, covered, weights)
     });
     features.collect()
 }
@@ -71,7 +72,8 @@ pub fn mine(
     weights: &Weights,
 ) -> Vec<MinedPair> {
     let bitext = Bitext::new(german, vietnamese, weights).with_vectors(vectors);
-    let mut pairs = one_to_one(rated(&bitext, weights), &bitext);
+    let rated = rated(&bitext, weights).into_iter();
+    let mut pairs = one_to_one(rated.map(|(c, f)| (c, f.mined_probability(weights))).collect(), &bitext);
     pairs.retain(|pair| pair.score >= least);
     pairs
 }
@@ -98,13 +100,14 @@ pub fn search(
             MinedPair { german, vietnamese, score: 0.0 }
         })
         .collect();
-    let mut reached = vec![f64::NEG_INFINITY; asked];
-    for (candidate, score) in rated(&bitext, weights) {
+    let mut reached = vec![f32::NEG_INFINITY; asked];
+    for (candidate, features) in rated(&bitext, weights) {
         let (german, vietnamese) = (candidate.german as usize, candidate.vietnamese as usize);
         let place = if reverse { vietnamese } else { german };
-        if score > reached[place] {
-            reached[place] = score;
-            best[place] = MinedPair { german, vietnamese, score };
+        // A sentence that fits many others fits none of them well: what stands out on both sides is taken.
+        if features.margin() > reached[place] {
+            reached[place] = features.margin();
+            best[place] = MinedPair { german, vietnamese, score: features.mined_probability(weights) };
         }
     }
     best

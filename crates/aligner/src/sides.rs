@@ -134,7 +134,8 @@ impl<'t> GermanSide<'t> {
     }
 
     pub(crate) fn burden(&self, number: usize, sentence: &GermanTerms, weights: &Weights) -> Burden {
-        let mut burden = Burden { characters: sentence.characters as f32, ..Burden::default() };
+        let mut burden =
+            Burden { characters: sentence.characters as f32, negated: sentence.negated, ..Burden::default() };
         for term in self.terms.row(number) {
             let kind = self.meanings[*term as usize].kind;
             if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {

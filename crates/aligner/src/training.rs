@@ -52,6 +52,7 @@ pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sy
             "links",
             "misses",
             "length",
+            "negation",
             "pair",
             "group",
             "further",
@@ -115,6 +116,7 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
     let mut german = [[0.0_f32; 2]; TermKind::COUNT];
     let mut vietnamese = [[0.0_f32; 2]; TermKind::COUNT];
     let mut ratios = Vec::new();
+    let mut negated = [1.0_f32; 4];
     for case in cases {
         for (de, vi) in &case.gold {
             let (mut de_characters, mut vi_characters) = (0, 0);
@@ -145,6 +147,9 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
                     counts[1] += f32::from(u8::from(explained));
                 }
             }
+            let is_negated =
+                [de.iter().any(|i| case.german[*i].negated), vi.iter().any(|j| case.vietnamese[*j].negated)];
+            negated[usize::from(is_negated[0]) * 2 + usize::from(is_negated[1])] += 1.0;
             if de_characters > 20 && vi_characters > 20 {
                 ratios.push((vi_characters as f32 / de_characters as f32).ln());
             }
@@ -154,6 +159,12 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
     let rate = |[all, some]: [f32; 2]| ((some + 5.0) / (all + 10.0)).clamp(0.02, 0.95);
     weights.german_found = german.map(rate);
     weights.vietnamese_found = vietnamese.map(rate);
+    let all: f32 = negated.iter().sum();
+    let (german_side, vietnamese_side) = ((negated[2] + negated[3]) / all, (negated[1] + negated[3]) / all);
+    weights.negated = std::array::from_fn(|case| {
+        let side = |share: f32, is: usize| if is > 0 { share } else { 1.0 - share };
+        (negated[case] / all / (side(german_side, case >> 1) * side(vietnamese_side, case & 1))).ln()
+    });
     if ratios.len() >= 50 {
         let mean = ratios.iter().sum::<f32>() / ratios.len() as f32;
         let spread = (ratios.iter().map(|r| (r - mean).powi(2)).sum::<f32>() / ratios.len() as f32).sqrt();
@@ -206,7 +217,7 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
         .collect();
     // Ladders have no summaries, the reports that we align do: there a pair is none the less right for lengths that differ or for what one side
     // leaves out.
-    if let Some(w) = logistic(&rows, &[1, 2, 3], "ladders", log) {
+    if let Some(w) = logistic(&rows, &[1, 2, 3, 6], "ladders", log) {
         weights.sure = w;
     }
 }
@@ -215,7 +226,7 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
 /// times, so that every pair is once whole and twice halved.
 fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
     let rows: Vec<Row> = (0..3).flat_map(|turn| mined_rows(cases, turn, weights)).collect();
-    if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5], "mining", log) {
+    if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5, 6, 7], "mining", log) {
         weights.mined = w;
     }
 }

@@ -20,6 +20,10 @@ pub struct Weights {
     pub misses: f32,
     /// What the ratio of the lengths counts for.
     pub length: f32,
+    /// What it counts for that one side, both or none is negated.
+    pub negation: f32,
+    /// The log of how much likelier that is in a true pair than by chance: none, the Vietnamese side alone, the German side alone, both.
+    pub negated: [f32; 4],
     /// What a pair of sentences must bring beyond chance, in units of evidence.
     pub pair: f32,
     /// Cost of a 1-2 or 2-1 bead against 1-1.
@@ -43,7 +47,8 @@ pub struct Weights {
     /// Spread of that log for sentences of 100 characters.
     pub ratio_spread: f32,
     /// Confidence of a ladder's pair: the weights of a logistic model of the constant 1, the evidence for each term, the evidence, the margin
-    /// above the best rival, the lengths, and what is missing for each term.
+    /// above the best rival, the lengths, what is missing for each term, negation, and the share of
+    /// ordinary German words that are answered.
     pub sure: [f32; FEATURES],
     /// Confidence of mined pairs, likewise.
     pub mined: [f32; FEATURES],
@@ -64,6 +69,8 @@ const FEATURE_NAMES: [(&str, &str); FEATURES] = [
     ("margin", "confidence: evidence above the best rival"),
     ("length", "confidence: how well the lengths fit"),
     ("missing", "confidence: what is missing for each word"),
+    ("negation", "confidence: how well negation fits"),
+    ("covered", "confidence: share of the German words, but for names and numbers, that are answered"),
 ];
 
 /// The error of [`Weights::parse`].
@@ -85,6 +92,8 @@ impl Weights {
             links: 0.0,
             misses: 0.0,
             length: 0.0,
+            negation: 0.0,
+            negated: [0.0; 4],
             pair: 0.0,
             group: 0.0,
             further: 0.0,
@@ -118,7 +127,14 @@ impl Weights {
                 value,
             ));
         }
-        let single: [(&str, &str, &mut f32); 14] = [
+        for (name, value) in ["none", "vietnamese", "german", "both"].iter().zip(&mut self.negated) {
+            fields.push((
+                format!("negated.{name}"),
+                "log of how much likelier that is negated in a true pair than by chance",
+                value,
+            ));
+        }
+        let single: [(&str, &str, &mut f32); 15] = [
             (
                 "links",
                 "weight of the finds; below 1, since the words of a sentence are not independent",
@@ -126,6 +142,7 @@ impl Weights {
             ),
             ("misses", "weight of what is missing on either side", &mut self.misses),
             ("length", "weight of the ratio of the lengths", &mut self.length),
+            ("negation", "weight of negation on one side, both or none", &mut self.negation),
             ("pair", "constant for each bead with text on both sides", &mut self.pair),
             ("group", "for a 1-2 or 2-1 bead", &mut self.group),
             ("further", "for each further sentence of a bead", &mut self.further),

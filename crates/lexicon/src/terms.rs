@@ -5,6 +5,7 @@
 //! its units (the words of its best cut), which tell how much of it is explained. Keys are numbers, equal if and only if the things are.
 
 mod german;
+mod negation;
 mod spellings;
 mod vietnamese;
 
@@ -119,6 +120,8 @@ pub struct GermanTerms {
     pub terms: Vec<Term>,
     /// Characters of the sentence.
     pub characters: u32,
+    /// Whether it is negated.
+    pub negated: bool,
 }
 
 /// Something in a Vietnamese sentence that a German term may mean.
@@ -160,6 +163,8 @@ pub struct VietnameseTerms {
     pub names: Vec<(Key, Box<str>)>,
     /// Characters of the sentence.
     pub characters: u32,
+    /// Whether it is negated.
+    pub negated: bool,
 }
 
 /// The share of running words that the most frequent word (class 0) has.

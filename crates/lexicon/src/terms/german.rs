@@ -8,6 +8,7 @@ use satzpaar_language::{Headword, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::morphology::{Morphology, Reading, Vocabulary, is_separable_particle};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
+use super::negation;
 use super::spellings::Spellings;
 use super::{
     FACT_STRENGTHS, FULL, GermanTerms, Key, Meaning, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
@@ -45,6 +46,8 @@ struct Form {
     particle: bool,
     /// It may follow such a particle: a conjunction.
     joins: bool,
+    /// It negates its sentence.
+    negates: bool,
     /// What it tells of facts.
     fact_word: Option<Word>,
     /// What it may mean, once it was asked for.
@@ -121,9 +124,10 @@ impl<'l> GermanReader<'l> {
             self.joined.clear();
         }
         let terms = std::mem::take(&mut self.terms);
-        let mut out = GermanTerms { terms, characters: sentence.chars().count() as u32 };
+        let mut out = GermanTerms { terms, characters: sentence.chars().count() as u32, negated: false };
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.find_forms(sentence);
+        out.negated = self.is_negated();
         self.read_facts(sentence, &mut out);
         self.first_terms.clear();
         self.first_terms.resize(self.tokens.len() + 1, 0);
@@ -186,6 +190,13 @@ impl<'l> GermanReader<'l> {
         }
         self.taken.clear();
         self.taken.resize(self.tokens.len(), false);
+    }
+
+    fn is_negated(&self) -> bool {
+        let form = |at: usize| self.forms.get(*self.token_forms.get(at)? as usize);
+        let word = |at: usize| form(at).map(|form| &*form.folded);
+        let negates = |at| form(at).is_some_and(|f| f.negates) && negation::GERMAN.negates(at, word);
+        (0..self.tokens.len()).any(negates)
     }
 
     fn read_facts(&mut self, sentence: &str, out: &mut GermanTerms) {
@@ -475,6 +486,7 @@ fn new_form(surface: &str, lexicon: &Lexicon) -> Form {
         stem_end: stem.len(),
         begins_phrase: lexicon.begins_phrase(number),
         particle: is_separable_particle(&folded),
+        negates: negation::GERMAN.has(&folded),
         fact_word: known_word(surface, Language::German),
         joins: matches!(folded.as_str(), "und" | "oder" | "sowie" | "als" | "wie" | "aber"),
         folded: folded.into(),

@@ -46,6 +46,27 @@ fn abbreviations_are_understood_with_and_without_their_stop() {
 }
 
 #[test]
+fn negation_is_seen_where_it_negates() {
+    let lexicon = Lexicon::new();
+    let german = |text| GermanReader::new(&lexicon).read(text).negated;
+    let vietnamese = |text| VietnameseReader::new(&lexicon).read(text).negated;
+    for text in ["Der Zug kam nicht.", "Keiner wusste Bescheid.", "Sie haben niemals gezahlt."] {
+        assert!(german(text), "{text}");
+    }
+    for text in ["Nicht nur der Zug kam, auch der Bus.", "Der Zug kam.", "Nicht zuletzt half der Regen."] {
+        assert!(!german(text), "{text}");
+    }
+    for text in ["Tàu không đến.", "Chẳng ai biết chuyện đó.", "Họ chưa từng trả tiền.", "Sao anh không đi?"]
+    {
+        assert!(vietnamese(text), "{text}");
+    }
+    for text in ["Không chỉ tàu mà cả xe buýt cũng đến.", "Hãng hàng không đã trả tiền.", "Anh có đi không?"]
+    {
+        assert!(!vietnamese(text), "{text}");
+    }
+}
+
+#[test]
 fn units_tile_the_syllables() {
     let lexicon = Lexicon::new();
     let text = "Quốc hội, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";

@@ -7,6 +7,7 @@ use satzpaar_language::fold::fold_vietnamese;
 use satzpaar_language::{Equivalent, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
+use super::negation;
 use super::spellings::Spellings;
 use super::{
     Key, Mention, NAME_RATE, TermKind, Unit, VietnameseTerms, fact_key, fact_rate, name_key_hash,
@@ -51,6 +52,8 @@ struct Spelling {
     function: bool,
     /// Its key as a name, if it may be one.
     name: Option<Key>,
+    /// It negates its sentence.
+    negates: bool,
     /// What it tells of facts.
     fact_word: Option<Word>,
 }
@@ -138,6 +141,7 @@ impl<'l> VietnameseReader<'l> {
         }
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.read_syllables(sentence);
+        out.negated = self.is_negated(sentence);
         let count = self.syllables.len();
         self.steps.clear();
         let nowhere = Step { cost: f32::INFINITY, from: 0, kind: TermKind::Unknown, key: 0, rate: 0.0 };
@@ -189,6 +193,17 @@ impl<'l> VietnameseReader<'l> {
         out.names.clear();
         self.terms = out;
         own
+    }
+
+    fn is_negated(&self, sentence: &str) -> bool {
+        let spelling = |at: usize| self.syllables.get(at).map(|s| self.spelling_of(s));
+        let word = |at: usize| spelling(at).map(|s| &*s.folded);
+        let asks = |at| at + 1 == self.syllables.len() && sentence.contains('?');
+        let negates = |at| {
+            // „Anh đi không?“: at the end of a question it only asks.
+            spelling(at).is_some_and(|s| s.negates) && !asks(at) && negation::VIETNAMESE.negates(at, word)
+        };
+        (0..self.syllables.len()).any(negates)
     }
 
     fn read_syllables(&mut self, sentence: &str) {
@@ -252,6 +267,7 @@ impl<'l> VietnameseReader<'l> {
             capital,
             foreign,
             function: FUNCTION_WORDS.contains(&folded),
+            negates: negation::VIETNAMESE.has(&folded),
             name,
             fact_word: if letters { known_word(syllable, Language::Vietnamese) } else { None },
             folded: folded.into(),

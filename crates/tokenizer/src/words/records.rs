@@ -261,9 +261,19 @@ mod tests {
 
     #[test]
     fn records_give_back_what_they_were_made_of() {
-        let facts = WordFacts { listed: PHRASE, count: 9, apart: 5, holds: [0, 1, 2, 3], inside: 5 };
+        let facts = WordFacts {
+            listed: PHRASE,
+            count: 9,
+            apart: 5,
+            holds: [0, 1, 2, 3],
+            inside: 5,
+            written: 5,
+            written_joined: 50,
+            written_apart: 500,
+        };
         let record = WordRecord::new(facts).as_name();
         assert_eq!((record.listed(), record.count(), record.apart(), record.inside()), (PHRASE, 7, 3, 2));
+        assert_eq!((record.written(), record.written_joined(), record.written_apart()), (3, 6, 7));
         assert_eq!([0, 1, 2, 3].map(|part| record.holds(part)), [0, 1, 2, 3]);
         assert!(record.is_name() && !WordRecord::new(facts).is_name());
         let record = SyllableRecord::new(SyllableFacts {
