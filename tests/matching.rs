@@ -16,6 +16,14 @@ fn the_table_names_the_reports_of_one_event() {
 }
 
 #[test]
+fn every_report_against_every_other_finds_no_more() {
+    let dir = Dir::with_samples();
+    let indexed = Table::parse(&dir.run(&["match", "de", "vi"]).out());
+    let all = Table::parse(&dir.run(&["match", "de", "vi", "--exhaustive"]).out());
+    assert_eq!(indexed.documents(), all.documents());
+}
+
+#[test]
 fn align_takes_the_table_and_finds_the_same_pairs() {
     let dir = Dir::with_samples();
     dir.run(&["match", "de", "vi", "-o", "documents.tsv"]).out();

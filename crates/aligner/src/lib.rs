@@ -30,7 +30,7 @@ pub use bitext::Bitext;
 pub use confidence::threshold;
 pub use evidence::{Evidence, Scorer};
 pub use explain::{Explanation, Link, explain};
-pub use matching::{ReportMatch, ReportTerms, match_reports};
+pub use matching::{ReportMatch, ReportTerms, match_all_reports, match_reports};
 pub use mining::{MinedPair, mine, search};
 pub use training::{TrainingCase, train};
 pub use vectors::{SideVectors, Vectors, VectorsError};

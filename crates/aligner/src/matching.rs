@@ -74,9 +74,31 @@ pub fn match_reports(
     let mut proposals = propose(german, vietnamese);
     proposals.sort_unstable();
     proposals.dedup();
+    judge(&proposals, german, vietnamese, weights)
+}
+
+/// As [`match_reports`], but every German report is held against every Vietnamese one: what the index leaves out is to be measured against
+/// this. Time and memory grow with the product of the numbers of reports.
+pub fn match_all_reports(
+    german: &[ReportTerms<GermanTerms>],
+    vietnamese: &[ReportTerms<VietnameseTerms>],
+    weights: &Weights,
+) -> Vec<ReportMatch> {
+    let every = |g| (0..vietnamese.len()).map(move |v| (g, v));
+    let proposals: Vec<(usize, usize)> = (0..german.len()).flat_map(every).collect();
+    judge(&proposals, german, vietnamese, weights)
+}
+
+/// Holds the reports that are proposed for each other against each other.
+fn judge(
+    proposals: &[(usize, usize)],
+    german: &[ReportTerms<GermanTerms>],
+    vietnamese: &[ReportTerms<VietnameseTerms>],
+    weights: &Weights,
+) -> Vec<ReportMatch> {
     let shared: Vec<Vec<SharedPair>> =
         proposals.par_iter().map(|(g, v)| shared_pairs(&german[*g], &vietnamese[*v], weights)).collect();
-    let best = Best::of(&proposals, &shared);
+    let best = Best::of(proposals, &shared);
     let mut matches: Vec<ReportMatch> = proposals
         .iter()
         .zip(&shared)

@@ -207,6 +207,9 @@ pub struct MatchArgs {
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
+    /// Hold every report against every other instead of those that an index proposes: slow, to see what the index misses
+    #[arg(long)]
+    pub exhaustive: bool,
 }
 
 /// How to mine.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use satzpaar_aligner::{Weights, match_reports};
+use satzpaar_aligner::{Weights, match_all_reports, match_reports};
 use satzpaar_corpus::OutputFile;
 
 use super::{open_lexicon, read_reports, write};
@@ -23,7 +23,8 @@ pub(super) fn run(args: &MatchArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     let readers = Readers::new(&lexicon);
     let german = pipeline::read_german(reports.german, &readers, say);
     let vietnamese = pipeline::read_vietnamese(reports.vietnamese, &readers, say);
-    let matches = match_reports(&german.terms, &vietnamese.terms, &Weights::default());
+    let find = if args.exhaustive { match_all_reports } else { match_reports };
+    let matches = find(&german.terms, &vietnamese.terms, &Weights::default());
     write(&mut out, |out| {
         writeln!(out, "de_doc\tvi_doc\tscore")?;
         for m in &matches {
