@@ -368,9 +368,9 @@ pub(crate) fn soft_margins(candidates: &[Candidate], german_len: usize, vietname
         german[c.german as usize].take(c.score);
         vietnamese[c.vietnamese as usize].take(c.score);
     }
-    let above = |all: &Likelihood, score: f32| score - all.without(score);
+    let above = |all: Likelihood, score: f32| score - all.without(score);
     let sides = candidates.iter().map(|c| {
-        let (g, v) = (&german[c.german as usize], &vietnamese[c.vietnamese as usize]);
+        let (g, v) = (german[c.german as usize], vietnamese[c.vietnamese as usize]);
         above(g, c.score).min(above(v, c.score))
     });
     sides.collect()
@@ -397,7 +397,7 @@ impl Likelihood {
     }
 
     /// The log of what is left when one of them is taken out.
-    fn without(&self, score: f32) -> f32 {
+    fn without(self, score: f32) -> f32 {
         // What is left is at least one part of the null's; rounding must not make it less.
         let rest = (self.sum - (score - self.greatest).exp()).max(1e-6);
         (self.greatest + rest.ln()).max(0.0)

@@ -286,21 +286,21 @@ impl Lattice<'_> {
         for place in 0..row.single.len() {
             capped.clear();
             let (mut most, mut sum) = ([0.0; MOST], 0.0);
-            for b in 0..MOST {
+            for (b, most) in most.iter_mut().enumerate() {
                 if let Some(place) = place.checked_sub(b) {
                     sum += row.links_most[place];
                     for (link, worth) in row.links_at(place) {
                         capped.add(link.place, counts[link.place as usize].1 as f32, worth);
                     }
                 }
-                most[b] = sum.min(capped.sum);
+                *most = sum.min(capped.sum);
             }
             row.german_most.push(most);
             let j = row.from + place;
             let first = bitext.syllables(part.vietnamese.start + j, part.vietnamese.start + j).start;
             capped.clear();
             let (mut most, mut sum, mut marks) = ([0.0; MOST], 0.0, 0.0);
-            for a in 0..MOST.min(i + 1) {
+            for (a, most) in most.iter_mut().enumerate().take(i + 1) {
                 let above = if a == 0 { &*row } else { &rows[(i - a) % MOST] };
                 if let Some(place) = above.place(j) {
                     sum += above.links_most[place];
@@ -311,7 +311,7 @@ impl Lattice<'_> {
                         }
                     }
                 }
-                most[a] = sum.min(capped.sum + marks);
+                *most = sum.min(capped.sum + marks);
             }
             row.vietnamese_most.push(most);
         }

@@ -35,6 +35,7 @@ const CLAUSE: usize = 40;
 
 /// A form of a word, and what is known of it.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 struct Form {
     folded: Box<str>,
     /// The number of its stem among those that phrases are made of, and where the stem ends.

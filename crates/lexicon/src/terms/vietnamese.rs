@@ -41,6 +41,7 @@ const REMEMBERED: usize = 1 << 17;
 
 /// A syllable as it is written, and what is known of it.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 struct Spelling {
     folded: Box<str>,
     /// Its number among the syllables that the lexicon's words are made of.
