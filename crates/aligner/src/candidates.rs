@@ -342,38 +342,38 @@ pub(crate) fn sure_pairs(
 
 /// For each candidate what it has above its best rival, on either side; rivals are the other partners of its two sentences.
 pub(crate) fn margins(candidates: &[Candidate], german_len: usize, vietnamese_len: usize) -> Vec<f32> {
-    let mut german_best = vec![Best::NONE; german_len];
-    let mut vietnamese_best = vec![Best::NONE; vietnamese_len];
-    for c in candidates {
-        german_best[c.german as usize].take(c.score);
-        vietnamese_best[c.vietnamese as usize].take(c.score);
-    }
-    let above = |best: &Best, score: f32| score - if score >= best.first { best.second } else { best.first };
-    candidates
-        .iter()
-        .map(|c| {
-            let (g, v) = (&german_best[c.german as usize], &vietnamese_best[c.vietnamese as usize]);
-            above(g, c.score).min(above(v, c.score))
-        })
-        .collect()
+    above_rivals::<Best>(candidates, german_len, vietnamese_len)
 }
 
-/// For each candidate how much likelier it is than all its rivals together, in nats: the rivals are the other partners of its sentence, and that
-/// the sentence has none (score 0); the lower of the two sides. After the margin criterion of Artetxe and Schwenk (2019), with likelihoods in
-/// place of cosines.
+/// For each candidate how much likelier it is than all its rivals together, in nats, on either side. After the margin criterion of Artetxe and
+/// Schwenk (2019), with likelihoods in place of cosines.
 pub(crate) fn soft_margins(candidates: &[Candidate], german_len: usize, vietnamese_len: usize) -> Vec<f32> {
-    let mut german = vec![Likelihood::NONE; german_len];
-    let mut vietnamese = vec![Likelihood::NONE; vietnamese_len];
+    above_rivals::<Likelihood>(candidates, german_len, vietnamese_len)
+}
+
+/// The partners of a sentence, summed up. That it may stay alone counts as a partner of score 0.
+trait Partners: Copy {
+    const NONE: Self;
+
+    fn take(&mut self, score: f32);
+
+    /// What the others are worth when one of them is taken out.
+    fn without(self, score: f32) -> f32;
+}
+
+/// For each candidate what it has above the other partners of its two sentences, the lower of the two sides.
+fn above_rivals<P: Partners>(candidates: &[Candidate], german_len: usize, vietnamese_len: usize) -> Vec<f32> {
+    let mut german = vec![P::NONE; german_len];
+    let mut vietnamese = vec![P::NONE; vietnamese_len];
     for c in candidates {
         german[c.german as usize].take(c.score);
         vietnamese[c.vietnamese as usize].take(c.score);
     }
-    let above = |all: Likelihood, score: f32| score - all.without(score);
-    let sides = candidates.iter().map(|c| {
-        let (g, v) = (german[c.german as usize], vietnamese[c.vietnamese as usize]);
-        above(g, c.score).min(above(v, c.score))
+    let above = candidates.iter().map(|c| {
+        let rivals = german[c.german as usize].without(c.score);
+        c.score - rivals.max(vietnamese[c.vietnamese as usize].without(c.score))
     });
-    sides.collect()
+    above.collect()
 }
 
 /// The likelihoods of a sentence's partners together, as a multiple of the greatest one's.
@@ -383,8 +383,7 @@ struct Likelihood {
     sum: f32,
 }
 
-impl Likelihood {
-    /// A sentence may always stay alone.
+impl Partners for Likelihood {
     const NONE: Self = Self { greatest: 0.0, sum: 1.0 };
 
     fn take(&mut self, score: f32) {
@@ -396,7 +395,6 @@ impl Likelihood {
         }
     }
 
-    /// The log of what is left when one of them is taken out.
     fn without(self, score: f32) -> f32 {
         // What is left is at least one part of the null's; rounding must not make it less.
         let rest = (self.sum - (score - self.greatest).exp()).max(1e-6);
@@ -404,14 +402,14 @@ impl Likelihood {
     }
 }
 
-/// The two best scores of a sentence. A sentence may always stay alone, which counts as a rival of score 0.
+/// The two best scores of a sentence.
 #[derive(Clone, Copy, Debug)]
 struct Best {
     first: f32,
     second: f32,
 }
 
-impl Best {
+impl Partners for Best {
     const NONE: Self = Self { first: 0.0, second: 0.0 };
 
     fn take(&mut self, score: f32) {
@@ -421,6 +419,10 @@ impl Best {
         } else if score > self.second {
             self.second = score;
         }
+    }
+
+    fn without(self, score: f32) -> f32 {
+        if score >= self.first { self.second } else { self.first }
     }
 }
 

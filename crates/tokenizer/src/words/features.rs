@@ -48,11 +48,21 @@ pub(crate) struct Syllable {
     pub record: SyllableRecord,
 }
 
-/// A heading in capitals has no names that could be told: its syllables count as lower case.
+/// A heading in capitals has no names that could be told: its syllables count as lower case. So do those of a heading in which nearly
+/// every syllable has a capital (*Thủ Tướng Gặp Gỡ Doanh Nghiệp tại Hà Nội*).
 pub(crate) fn settle(run: &mut [Syllable]) {
-    if run.len() > 3 && run.iter().all(|s| s.shape == Shape::Upper) {
+    let capitals =
+        run.iter().filter(|s| matches!(s.shape, Shape::Capital | Shape::First | Shape::Upper)).count();
+    let heading = if run.len() >= LONGEST_NAME {
+        4 * capitals >= 3 * run.len()
+    } else {
+        run.len() > 3 && run.iter().all(|s| s.shape == Shape::Upper)
+    };
+    if heading {
         for syllable in run {
-            syllable.shape = Shape::Lower;
+            if matches!(syllable.shape, Shape::Capital | Shape::First | Shape::Upper) {
+                syllable.shape = Shape::Lower;
+            }
         }
     }
 }
