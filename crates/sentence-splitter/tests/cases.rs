@@ -69,6 +69,15 @@ fn abbreviations_do_not_reach_back_over_the_start_of_a_sentence() {
 }
 
 #[test]
+fn what_stands_behind_a_paragraph_separator_has_no_say() {
+    let splitter = Splitter::new(Language::Vietnamese).with_lines(LineBreaks::Never);
+    for (text, count) in [("Hết 2.“ \0\u{2029}nữa", 3), ("Hết 2.“ \0", 2)] {
+        let sentences: Vec<&str> = splitter.split(text).map(|span| span.of(text)).collect();
+        assert_eq!(sentences.len(), count, "{sentences:?}");
+    }
+}
+
+#[test]
 fn line_breaks_mean_what_is_asked_for() {
     let text = "Erste Zeile\nzweite Zeile\n\nDritte";
     let count = |lines| Splitter::new(Language::German).with_lines(lines).split(text).count();

@@ -71,7 +71,8 @@ pub fn after(text: &str, at: usize) -> After<'_> {
     let mut i = 0;
     for c in rest.chars() {
         if c == '\n' || c == '\u{2029}' {
-            blank |= line_break;
+            // A paragraph separator ends what a blank line ends.
+            blank |= line_break || c == '\u{2029}';
             line_break = true;
         } else if !is_space(c) {
             break;
