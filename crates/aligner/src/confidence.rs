@@ -43,7 +43,8 @@ pub(crate) fn rate(
         bead.score = if bead.is_pair() {
             let evidence = scorer.evidence(bitext, &bead.german, &bead.vietnamese, weights);
             let margin = evidence.score(weights) - rivals[number];
-            features = Features::new(&evidence, margin, scorer.covered(bitext, &bead.german), weights);
+            // What a ladder's pair leaves unanswered must not count (see training), so it is not looked up.
+            features = Features::new(&evidence, margin, 0.0, weights);
             features.probability(weights)
         } else {
             let german = bead.german.iter().map(|i| alone_german[*i]);

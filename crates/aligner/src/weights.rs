@@ -47,10 +47,10 @@ pub struct Weights {
     /// Spread of that log for sentences of 100 characters.
     pub ratio_spread: f32,
     /// Confidence of a ladder's pair: the weights of a logistic model of the constant 1, the evidence for each term, the evidence, the margin
-    /// above the best rival, the lengths, what is missing for each term, negation, and the share of
-    /// ordinary German words that are answered.
+    /// above the best rival, the lengths, what is missing for each term, negation, and (mined pairs only) the share of ordinary German words
+    /// that are answered.
     pub sure: [f32; FEATURES],
-    /// Confidence of mined pairs, likewise.
+    /// Confidence of mined pairs, likewise; the margin is the one above all rivals together.
     pub mined: [f32; FEATURES],
 }
 
@@ -66,7 +66,7 @@ const FEATURE_NAMES: [(&str, &str); FEATURES] = [
     ("constant", "confidence: constant"),
     ("density", "confidence: evidence for each word"),
     ("evidence", "confidence: evidence"),
-    ("margin", "confidence: evidence above the best rival"),
+    ("margin", "confidence: evidence above the best rival (mined pairs: above all rivals together)"),
     ("length", "confidence: how well the lengths fit"),
     ("missing", "confidence: what is missing for each word"),
     ("negation", "confidence: how well negation fits"),
