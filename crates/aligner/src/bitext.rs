@@ -35,12 +35,16 @@ pub(crate) struct TermType {
     ln_rate: f32,
     /// The same in full or in part.
     ln_loose_rate: f32,
+    /// Natural log of how often such a term of a true pair is answered.
+    ln_found: f32,
+    /// How many Vietnamese sentences hold an answer, those with several counted for each.
+    pub(crate) answers: u32,
 }
 
 impl TermType {
     /// What an answer to it is worth before the lengths are counted, in nats.
-    pub(crate) fn rarity(&self, strength: f32, weights: &Weights) -> f32 {
-        strength * (weights.german_found[self.kind as usize].ln() - self.ln_chance(strength))
+    pub(crate) fn rarity(&self, strength: f32) -> f32 {
+        strength * (self.ln_found - self.ln_chance(strength))
     }
 
     /// Natural log of how often a Vietnamese unit answers it at least so well.
@@ -197,6 +201,8 @@ fn find_targets(
         gain,
         ln_rate: rate.ln(),
         ln_loose_rate: loose_rate.ln(),
+        ln_found: answered.ln(),
+        answers: 0,
     }
 }
 
@@ -224,7 +230,7 @@ impl Bitext {
         let names = de.meanings.iter().filter(|meaning| meaning.name.is_some()).count();
         let compare_names = names * vi.names.len() <= MOST_NAMES;
         let mut targets = Vec::new();
-        let types: Vec<TermType> = (de.meanings.iter())
+        let mut types: Vec<TermType> = (de.meanings.iter())
             .map(|meaning| {
                 let name = meaning.name.as_deref().filter(|_| compare_names);
                 find_targets(meaning, name, &vi, weights, &mut targets)
@@ -243,10 +249,14 @@ impl Bitext {
         let mut worth = Vec::new();
         let mut burdens = Vec::with_capacity(vietnamese.len());
         let mut offset = 0;
+        let mut keys = vi.mentioned.iter();
         for sentence in vietnamese {
             burdens.push(weigh(sentence, meant, german_terms, weights, &mut worth));
-            for m in &sentence.mentions {
-                let Some(key) = vi.keys.of(m.key).filter(|key| wanted[*key as usize]) else { continue };
+            for (m, key) in sentence.mentions.iter().zip(&mut keys) {
+                let key = *key;
+                if !wanted[key as usize] {
+                    continue;
+                }
                 let (mut value, mut units) = (0.0, 0.0);
                 for (w, u) in &worth[usize::from(m.first)..usize::from(m.end)] {
                     value += w;
@@ -260,12 +270,17 @@ impl Bitext {
             syllable_offsets.push(offset);
         }
         let german = german.iter().enumerate().map(|(i, s)| de.burden(i, s, weights)).collect();
+        let postings = postings(&mentions, wanted.len());
+        for term in &mut types {
+            let targets = &targets[term.targets.0 as usize..term.targets.1 as usize];
+            term.answers = targets.iter().map(|t| postings.row(t.key as usize).len() as u32).sum();
+        }
         Self {
             types,
             targets,
             counted: counted(&de.terms, de.terms.offsets.len() - 1),
             terms: de.terms,
-            postings: postings(&mentions, wanted.len()),
+            postings,
             mentions,
             syllable_offsets,
             german,

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::asked::Asked;
-use crate::bitext::{Bitext, TermType};
+use crate::bitext::Bitext;
 use crate::evidence::{Chooser, Evidence, Lengths, unlinked};
 use crate::rows::Rows;
 use crate::weights::Weights;
@@ -37,13 +37,24 @@ pub(crate) struct Candidate {
 struct Finder {
     asked: Asked,
     chooser: Chooser,
-    sums: Vec<f32>,
+    sums: Vec<Sum>,
     touched: Vec<u32>,
-    /// For each sentence or type that was met last for what.
+    /// For each type the serial under which it was met last.
     met: Vec<u32>,
     serial: u32,
     /// The types to ask, each with how many answers it has.
     types: Vec<(usize, u32, f32)>,
+    /// The sentences that were summed up, with their sums; then the most promising of them, in order.
+    rough: Vec<(f32, u32)>,
+    scored: Vec<Candidate>,
+}
+
+/// What a sentence of the other side answers so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    value: f32,
+    /// The serial of the type that it answered last.
+    met: u32,
 }
 
 /// The way back from Vietnamese sentences: which term types each key answers, and where terms of that type stand.
@@ -71,17 +82,17 @@ impl Answered {
 impl Finder {
     fn add(&mut self, sentence: u32, value: f32) {
         let sum = &mut self.sums[sentence as usize];
-        if *sum == 0.0 {
+        if sum.value == 0.0 {
             self.touched.push(sentence);
         }
-        *sum += value;
+        sum.value += value;
     }
 
-    /// A mark that nothing in `met` bears, for up to `places` of them.
-    fn next_serial(&mut self, places: usize) -> u32 {
-        if self.met.len() < places || self.serial == u32::MAX {
-            self.met.clear();
-            self.met.resize(places, 0);
+    /// A serial that nothing was met under.
+    fn next_serial(&mut self) -> u32 {
+        if self.serial == u32::MAX {
+            self.met.fill(0);
+            self.sums.iter_mut().for_each(|sum| sum.met = 0);
             self.serial = 0;
         }
         self.serial += 1;
@@ -89,37 +100,35 @@ impl Finder {
     }
 
     /// Adds up what each Vietnamese sentence answers of a German one, over the terms that help to find any.
-    fn sum_german(&mut self, bitext: &Bitext, german: usize, weights: &Weights) {
-        let answers = |term: &TermType| -> usize {
-            bitext.targets_of(term).iter().map(|t| bitext.sentences_with(t.key).len()).sum()
-        };
+    fn sum_german(&mut self, bitext: &Bitext, german: usize) {
         self.types.clear();
         for (number, count) in bitext.types_of(german) {
-            let all = answers(&bitext.types[*number as usize]);
-            if all > 0 {
-                self.types.push((all, *number, *count as f32));
+            let answers = bitext.types[*number as usize].answers as usize;
+            if answers > 0 {
+                self.types.push((answers, *number, *count as f32));
             }
         }
         let (asked, rare) = self.order_types(bitext.vietnamese_len());
         let types = std::mem::take(&mut self.types);
-        self.ask_vietnamese(bitext, &types[..asked], weights);
+        self.ask_vietnamese(bitext, &types[..asked]);
         if self.touched.len() < KEPT {
             // Short sentences of common words: every word has to help.
-            self.ask_vietnamese(bitext, &types[rare..], weights);
+            self.ask_vietnamese(bitext, &types[rare..]);
         }
         self.types = types;
     }
 
-    fn ask_vietnamese(&mut self, bitext: &Bitext, types: &[(usize, u32, f32)], weights: &Weights) {
+    fn ask_vietnamese(&mut self, bitext: &Bitext, types: &[(usize, u32, f32)]) {
         for (_, number, count) in types {
             let term = &bitext.types[*number as usize];
-            let serial = self.next_serial(bitext.vietnamese_len());
+            let serial = self.next_serial();
             for target in bitext.targets_of(term) {
-                let value = count * term.rarity(target.strength, weights);
+                let value = count * term.rarity(target.strength);
                 for sentence in bitext.sentences_with(target.key) {
                     // Targets stand from the best: a sentence counts by its best answer.
-                    if self.met[*sentence as usize] != serial {
-                        self.met[*sentence as usize] = serial;
+                    let sum = &mut self.sums[*sentence as usize];
+                    if sum.met != serial {
+                        sum.met = serial;
                         self.add(*sentence, value);
                     }
                 }
@@ -145,8 +154,9 @@ impl Finder {
     }
 
     /// The same for the German sentences that a Vietnamese one answers.
-    fn sum_vietnamese(&mut self, bitext: &Bitext, answered: &Answered, vietnamese: usize, weights: &Weights) {
-        let serial = self.next_serial(bitext.types.len());
+    fn sum_vietnamese(&mut self, bitext: &Bitext, answered: &Answered, vietnamese: usize) {
+        self.met.resize(bitext.types.len(), 0);
+        let serial = self.next_serial();
         let mut types = std::mem::take(&mut self.types);
         types.clear();
         let mut answers: Vec<(u32, f32)> = Vec::new();
@@ -163,44 +173,38 @@ impl Finder {
         self.types = types;
         let (asked, rare) = self.order_types(bitext.german_len());
         let types = std::mem::take(&mut self.types);
-        self.ask_german(bitext, answered, &types[..asked], weights);
+        self.ask_german(bitext, answered, &types[..asked]);
         if self.touched.len() < KEPT {
-            self.ask_german(bitext, answered, &types[rare..], weights);
+            self.ask_german(bitext, answered, &types[rare..]);
         }
         self.types = types;
     }
 
-    fn ask_german(
-        &mut self,
-        bitext: &Bitext,
-        answered: &Answered,
-        types: &[(usize, u32, f32)],
-        weights: &Weights,
-    ) {
+    fn ask_german(&mut self, bitext: &Bitext, answered: &Answered, types: &[(usize, u32, f32)]) {
         for (_, number, strength) in types {
-            let value = bitext.types[*number as usize].rarity(*strength, weights);
+            let value = bitext.types[*number as usize].rarity(*strength);
             for german in answered.sentences.row(*number as usize) {
                 self.add(*german, value);
             }
         }
     }
 
-    /// Takes the most promising of those that were summed up, in order; `missing` is what a sentence leaves unexplained. Empties the sums.
-    fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) -> Vec<u32> {
-        let sums = &self.sums;
+    /// Leaves in `rough` the most promising of those that were summed up, in order; `missing` is what a sentence leaves unexplained. Empties
+    /// the sums.
+    fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) {
+        let Self { sums, touched, rough, .. } = self;
         // A long sentence answers more by chance: what it has to explain counts against it.
-        let mut rough: Vec<(f32, u32)> =
-            self.touched.iter().map(|s| (sums[*s as usize] + missing(*s as usize), *s)).collect();
+        rough.clear();
+        rough.extend(touched.iter().map(|s| (sums[*s as usize].value + missing(*s as usize), *s)));
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if rough.len() > tried {
             rough.select_nth_unstable_by(tried, order);
             rough.truncate(tried);
         }
         rough.sort_unstable_by(order);
-        for s in self.touched.drain(..) {
-            self.sums[s as usize] = 0.0;
+        for s in touched.drain(..) {
+            sums[s as usize].value = 0.0;
         }
-        rough.into_iter().map(|(_, s)| s).collect()
     }
 
     /// The score of the German sentence that is laid out in `asked` and a Vietnamese one.
@@ -221,13 +225,16 @@ impl Finder {
 
     /// Appends the best partners of a German sentence.
     fn of_german(&mut self, bitext: &Bitext, german: usize, weights: &Weights, out: &mut Vec<Candidate>) {
-        self.sums.resize(bitext.vietnamese_len(), 0.0);
-        self.sum_german(bitext, german, weights);
+        self.sums.resize(bitext.vietnamese_len(), Sum::default());
+        self.sum_german(bitext, german);
         let tried = tried(bitext.vietnamese_len());
-        let best = self.best(tried, |j| bitext.vietnamese_burden(&[j]).missing);
+        self.best(tried, |j| bitext.vietnamese_burden(&[j]).missing);
         self.asked.lay(bitext, german);
-        let scored = best.into_iter().map(|j| self.scored(bitext, german as u32, j, weights));
-        keep(scored.collect(), out);
+        for at in 0..self.rough.len() {
+            let scored = self.scored(bitext, german as u32, self.rough[at].1, weights);
+            self.scored.push(scored);
+        }
+        keep(&mut self.scored, out);
     }
 
     /// Appends the best partners of a Vietnamese sentence.
@@ -239,14 +246,16 @@ impl Finder {
         weights: &Weights,
         out: &mut Vec<Candidate>,
     ) {
-        self.sums.resize(bitext.german_len(), 0.0);
-        self.sum_vietnamese(bitext, answered, vietnamese, weights);
-        let best = self.best(tried(bitext.german_len()), |i| bitext.german_burden(&[i]).missing);
-        let scored = best.into_iter().map(|i| {
-            self.asked.lay(bitext, i as usize);
-            self.scored(bitext, i, vietnamese as u32, weights)
-        });
-        keep(scored.collect(), out);
+        self.sums.resize(bitext.german_len(), Sum::default());
+        self.sum_vietnamese(bitext, answered, vietnamese);
+        self.best(tried(bitext.german_len()), |i| bitext.german_burden(&[i]).missing);
+        for at in 0..self.rough.len() {
+            let german = self.rough[at].1;
+            self.asked.lay(bitext, german as usize);
+            let scored = self.scored(bitext, german, vietnamese as u32, weights);
+            self.scored.push(scored);
+        }
+        keep(&mut self.scored, out);
     }
 }
 
@@ -255,13 +264,13 @@ fn tried(offered: usize) -> usize {
     (TRIED * SMALL / offered.max(1)).clamp(TRIED_LEAST, TRIED)
 }
 
-/// Appends the best of a sentence's candidates, the best first (of equal ones the earlier).
-fn keep(mut scored: Vec<Candidate>, out: &mut Vec<Candidate>) {
-    scored.sort_by(|a, b| {
+/// Moves the best of a sentence's candidates to `out`, the best first (of equal ones the earlier).
+fn keep(scored: &mut Vec<Candidate>, out: &mut Vec<Candidate>) {
+    scored.sort_unstable_by(|a, b| {
         b.score.total_cmp(&a.score).then((a.german, a.vietnamese).cmp(&(b.german, b.vietnamese)))
     });
     scored.truncate(KEPT);
-    out.append(&mut scored);
+    out.append(scored);
 }
 
 /// Runs `find` for every sentence of a side, in parallel; pieces keep their order, so that the result is the same for any number of threads.

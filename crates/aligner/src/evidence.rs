@@ -4,6 +4,8 @@
 //! texts that say the same than by chance (rare words add much, frequent ones little); each that is not takes something off. A word is
 //! used once. Because these are sums of logs, beads of any size can be compared: a sentence that belongs adds, one that does not takes off.
 
+use std::sync::LazyLock;
+
 use satzpaar_lexicon::terms::TermKind;
 
 use crate::asked::{Asked, Link};
@@ -146,6 +148,14 @@ fn take(used: &mut [u64], first: usize, length: usize) -> bool {
     true
 }
 
+/// The natural logs of the small numbers, 0 counted as 1.
+static LOGS: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|n| (n.max(1) as f32).ln()));
+
+/// The natural log of a whole number, 0 counted as 1: nearly always one of few.
+fn ln_count(count: f32) -> f32 {
+    LOGS.get(count as usize).copied().unwrap_or_else(|| count.ln())
+}
+
 /// How much there is to find by chance in a bead: the natural logs of its sides' content.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lengths {
@@ -155,7 +165,7 @@ pub(crate) struct Lengths {
 
 impl Lengths {
     pub(crate) fn of(german: &Burden, vietnamese: &Burden) -> Self {
-        Self { ln_german: german.content.max(1.0).ln(), ln_vietnamese: vietnamese.content.max(1.0).ln() }
+        Self { ln_german: ln_count(german.content), ln_vietnamese: ln_count(vietnamese.content) }
     }
 
     /// What a link is worth, in nats.

@@ -41,7 +41,8 @@ struct Mender<'b> {
     /// The bead of each sentence; `usize::MAX` for none.
     german_owner: Vec<usize>,
     vietnamese_owner: Vec<usize>,
-    scores: Vec<f32>,
+    /// The score of each bead that was wanted so far: most have nothing near them that they could take, and are never looked at.
+    scores: Vec<Option<f32>>,
     /// Which beads may have changes to make: since they were looked at last, something near them has changed.
     stirred: Vec<bool>,
 }
@@ -57,14 +58,12 @@ pub(crate) fn mend(bitext: &Bitext, beads: &mut Vec<Bead>, alone: f32, gaps: Gap
         scorer: Scorer::default(),
         german_owner: vec![usize::MAX; bitext.german_len()],
         vietnamese_owner: vec![usize::MAX; bitext.vietnamese_len()],
-        scores: Vec::new(),
+        scores: vec![None; beads.len()],
         stirred: vec![true; beads.len()],
     };
     for (number, bead) in beads.iter().enumerate() {
         bead.german.iter().for_each(|i| mender.german_owner[*i] = number);
         bead.vietnamese.iter().for_each(|j| mender.vietnamese_owner[*j] = number);
-        let score = mender.scorer.bead(bitext, &bead.german, &bead.vietnamese, weights);
-        mender.scores.push(score);
     }
     for _ in 0..SWEEPS {
         let mut changed = false;
@@ -100,13 +99,13 @@ impl Mender<'_> {
             for (sentence, giver) in self.takeable(beads, number, side) {
                 let bead = with(&beads[number], side, sentence, true);
                 let score = self.score(&bead);
-                let grown = score - self.scores[number];
+                let grown = score - self.score_of(beads, number);
                 match giver {
                     None => offer(Change { gain: grown - self.alone, bead, score, giver: None }),
                     Some(giver) => {
                         let left = with(&beads[giver], side, sentence, false);
                         let left_score = self.score(&left);
-                        let gain = grown + left_score - self.scores[giver];
+                        let gain = grown + left_score - self.score_of(beads, giver);
                         offer(Change { gain, bead, score, giver: Some((giver, left, left_score)) });
                     }
                 }
@@ -114,7 +113,8 @@ impl Mender<'_> {
             for sentence in self.droppable(&beads[number], side) {
                 let bead = with(&beads[number], side, sentence, false);
                 let score = self.score(&bead);
-                offer(Change { gain: score + self.alone - self.scores[number], bead, score, giver: None });
+                let gain = score + self.alone - self.score_of(beads, number);
+                offer(Change { gain, bead, score, giver: None });
             }
         }
         let Some(change) = best else { return false };
@@ -130,6 +130,16 @@ impl Mender<'_> {
         self.scorer.bead(self.bitext, &bead.german, &bead.vietnamese, self.weights)
     }
 
+    /// The score of a bead as it stands.
+    fn score_of(&mut self, beads: &[Bead], number: usize) -> f32 {
+        if let Some(score) = self.scores[number] {
+            return score;
+        }
+        let score = self.score(&beads[number]);
+        self.scores[number] = Some(score);
+        score
+    }
+
     fn put(&mut self, beads: &mut [Bead], number: usize, bead: Bead, score: f32) {
         for side in [Side::German, Side::Vietnamese] {
             self.stir(sentences(&beads[number], side), side);
@@ -142,7 +152,7 @@ impl Mender<'_> {
             }
         }
         beads[number] = bead;
-        self.scores[number] = score;
+        self.scores[number] = Some(score);
         self.stirred[number] = true;
     }
 

@@ -55,6 +55,8 @@ impl Numbers {
 /// The Vietnamese side on its way into a bitext.
 pub(crate) struct VietnameseSide<'t> {
     pub(crate) keys: Numbers,
+    /// The number of each mention's key, sentence by sentence.
+    pub(crate) mentioned: Vec<u32>,
     /// How often each key is mentioned.
     counts: Vec<u32>,
     pub(crate) unit_count: f32,
@@ -67,6 +69,7 @@ impl<'t> VietnameseSide<'t> {
         let large = sentences.len() > SMALL;
         let mut side = Self {
             keys: Numbers { large, ..Numbers::default() },
+            mentioned: Vec::new(),
             counts: Vec::new(),
             unit_count: 0.0,
             names: BTreeMap::new(),
@@ -78,6 +81,7 @@ impl<'t> VietnameseSide<'t> {
                     side.counts.push(0);
                 }
                 side.counts[number] += 1;
+                side.mentioned.push(number as u32);
             }
             side.names.extend(terms.names.iter().map(|(key, name)| (*key, &**name)));
             side.unit_count += terms.units.len() as f32;

@@ -4,8 +4,9 @@
 //! Written by the build script and read in place; all numbers are little-endian, of four bytes. First comes how many parts there are, then
 //! for each part the step by it from the start: the row that it reaches (0: none goes on from there) and the value of the word that
 //! ends there plus one. All other steps are in a hash table with linear probing: for each slot its key, which holds the row that the step leaves
-//! and the part (0: the slot is empty), then for each slot what the step leads to, as above. The keys stand together because most looks
-//! find nothing.
+//! and the part (0: the slot is empty), then for each slot what the step leads to, as above. Most looks find nothing; that most of these need not
+//! go to the table, which is larger than a processor's near memory, a filter stands before it: eight bits for each two slots, those set that the hash of
+//! some key names.
 
 /// What a step leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct Step {
 
 /// Bytes of a slot: its key, the row reached, the value.
 const SLOT: usize = 12;
+/// Bits of the filter for each slot, as a power of two.
+const FILTER_BITS: u32 = 2;
 /// The row that no part has been added to yet.
 pub(crate) const START: u32 = 0;
 /// Bits of a key that hold the part; the others hold the row.
@@ -29,9 +32,20 @@ fn key(row: u32, part: u32) -> u32 {
     row << PART_BITS | (part + 1)
 }
 
-/// The slot where a key is looked for first, in a table of 2^`bits` slots.
+/// The hash of a key, of so many bits: the slot where it is looked for first, in a table of 2^`bits` slots.
 fn slot(key: u32, bits: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
+}
+
+/// The byte of the filter and the bit in it that stand for a key, in a table of 2^`bits` slots.
+fn filter_bit(key: u32, bits: u32) -> (usize, u8) {
+    let at = slot(key, bits + FILTER_BITS);
+    (at / 8, 1 << (at % 8))
+}
+
+/// Bytes of the filter.
+fn filter_bytes(slots: usize) -> usize {
+    (slots << FILTER_BITS) / 8
 }
 
 fn number(table: &[u8], at: usize) -> u32 {
@@ -51,10 +65,17 @@ pub(crate) fn step(table: &[u8], row: u32, part: u32) -> Option<Step> {
     if row == START {
         return if part < parts { step_at(table, 4 + part as usize * 8) } else { None };
     }
-    let keys = 4 + parts as usize * 8;
-    let slots = (table.len() - keys) / SLOT;
+    let filter = 4 + parts as usize * 8;
+    // For two slots there is a byte of the filter.
+    let slots = (table.len() - filter) * 2 / (2 * SLOT + 1);
     let wanted = key(row, part);
-    let mut at = slot(wanted, slots.trailing_zeros());
+    let bits = slots.trailing_zeros();
+    let (byte, bit) = filter_bit(wanted, bits);
+    if table.get(filter + byte).is_none_or(|byte| byte & bit == 0) {
+        return None;
+    }
+    let keys = filter + filter_bytes(slots);
+    let mut at = slot(wanted, bits);
     loop {
         match number(table, keys + at * 4) {
             // The table has empty slots.
@@ -89,7 +110,8 @@ pub(crate) fn table(words: &[(Vec<u32>, u32)]) -> Option<Vec<u8>> {
         return None;
     }
     let slots = (2 * rows.len()).next_power_of_two().max(2);
-    let keys = 4 + parts as usize * 8;
+    let filter = 4 + parts as usize * 8;
+    let keys = filter + filter_bytes(slots);
     let mut table = vec![0; keys + slots * SLOT];
     table[..4].copy_from_slice(&parts.to_le_bytes());
     for (row, (reached, value)) in &rows {
@@ -98,7 +120,10 @@ pub(crate) fn table(words: &[(Vec<u32>, u32)]) -> Option<Vec<u8>> {
             4 + *part as usize * 8
         } else {
             let own = key(rows.get(before).map_or(START, |(number, _)| *number), *part);
-            let mut at = slot(own, slots.trailing_zeros());
+            let bits = slots.trailing_zeros();
+            let (byte, bit) = filter_bit(own, bits);
+            table[filter + byte] |= bit;
+            let mut at = slot(own, bits);
             while number(&table, keys + at * 4) != 0 {
                 at = (at + 1) & (slots - 1);
             }

@@ -164,14 +164,15 @@ fn align_lines(
     let Lines { de, vi } = lines;
     let vectors = tables.map(|tables| tables.vectors((&job.de, de), (&job.vi, vi), say)).transpose()?;
     let ladder = args.format.is_none_or(|format| format == FormatArg::Ladder);
-    Ok(align_with(
-        &german_lines(de, readers),
-        &vietnamese_lines(vi, readers),
-        vectors,
-        args.mode.into(),
-        if ladder { Gaps::Allowed } else { Gaps::None },
-        &args.vectors.weights(),
-    ))
+    let gaps = if ladder { Gaps::Allowed } else { Gaps::None };
+    let (german, vietnamese) = (german_lines(de, readers), vietnamese_lines(vi, readers));
+    let alignment =
+        align_with(&german, &vietnamese, vectors, args.mode.into(), gaps, &args.vectors.weights());
+    if args.batch.is_none() {
+        // The command ends here, and its memory with it: to give back each of a long text's terms by itself would only take time.
+        std::mem::forget((german, vietnamese));
+    }
+    Ok(alignment)
 }
 
 /// The jobs with their lines, and the lexicon with what the surest pairs of all of them teach, if they teach anything. Files that cannot be

@@ -155,6 +155,7 @@ impl<'l> VietnameseReader<'l> {
         self.facts.sort_by_key(|f| (f.tokens.start, f.tokens.end, f.kind));
         let mut next_fact = 0;
         for at in 0..count {
+            let before = out.mentions.len();
             while let Some(fact) = self.facts.get(next_fact) {
                 let first = self.first_syllables.get(fact.tokens.start).copied().unwrap_or(u16::MAX);
                 let end = self.first_syllables.get(fact.tokens.end).copied().unwrap_or(count as u16);
@@ -177,6 +178,8 @@ impl<'l> VietnameseReader<'l> {
             }
             self.read_words(at, &mut out);
             self.read_name(sentence, at, &mut out);
+            // All that were added begin here, so that the whole list is in order.
+            out.mentions[before..].sort_unstable_by_key(|m| (m.end, m.key));
         }
         let end = count.min(usize::from(u16::MAX)) as u16;
         super::marks(sentence, |class| {
@@ -184,7 +187,6 @@ impl<'l> VietnameseReader<'l> {
         });
         self.cut(&mut out);
         out.syllables.extend(self.syllables.iter().map(|s| s.span));
-        out.mentions.sort_unstable_by_key(|m| (m.first, m.end, m.key));
         out.mentions.dedup();
         // The sentence's own lists are as long as need be, and made at once.
         let own = out.clone();
