@@ -193,17 +193,19 @@ impl Finder {
     /// the sums.
     fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) {
         let Self { sums, touched, rough, .. } = self;
-        // A long sentence answers more by chance: what it has to explain counts against it.
         rough.clear();
-        rough.extend(touched.iter().map(|s| (sums[*s as usize].value + missing(*s as usize), *s)));
-        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if rough.len() > tried {
-            rough.select_nth_unstable_by(tried, order);
-            rough.truncate(tried);
-        }
-        rough.sort_unstable_by(order);
         for s in touched.drain(..) {
-            sums[s as usize].value = 0.0;
+            // A long sentence answers more by chance: what it has to explain counts against it.
+            let value = std::mem::take(&mut sums[s as usize].value) + missing(s as usize);
+            let before = |other: &(f32, u32)| other.0 > value || (other.0 == value && other.1 < s);
+            if rough.len() == tried {
+                if rough.last().is_some_and(before) {
+                    continue;
+                }
+                rough.pop();
+            }
+            let place = rough.iter().rposition(before).map_or(0, |at| at + 1);
+            rough.insert(place, (value, s));
         }
     }
 

@@ -156,13 +156,14 @@ fn with(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Fault> {
 
 /// Text has hardly any control characters; what has is no text, even if its bytes decode.
 fn refuse_garbage(decoded: Decoded) -> Result<Decoded, Fault> {
-    let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}');
-    let (mut all, mut controls) = (0_usize, 0_usize);
-    for c in decoded.text.chars() {
-        all += 1;
-        controls += usize::from(odd(&c));
-    }
-    if controls * 100 > all.max(100) {
+    // Bytes are counted, not characters: there is all text to go through.
+    let bytes = decoded.text.as_bytes();
+    let odd = |byte: &u8| *byte == 0x7F || (*byte < b' ' && !(b'\t'..=b'\r').contains(byte));
+    let ascii = bytes.iter().filter(|byte| odd(byte)).count();
+    // The others, U+0080 to U+009F without the line end U+0085, have two bytes.
+    let high = |at: usize| bytes.get(at + 1).is_some_and(|b| matches!(b, 0x80..=0x84 | 0x86..=0x9F));
+    let controls = ascii + memchr::memchr_iter(0xC2, bytes).filter(|at| high(*at)).count();
+    if controls > 0 && controls * 100 > decoded.text.chars().count().max(100) {
         return Err(binary("holds control characters"));
     }
     Ok(decoded)

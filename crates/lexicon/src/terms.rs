@@ -5,6 +5,7 @@
 //! its units (the words of its best cut), which tell how much of it is explained. Keys are numbers, equal if and only if the things are.
 
 mod german;
+mod meanings;
 mod negation;
 mod spellings;
 mod vietnamese;

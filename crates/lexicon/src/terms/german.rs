@@ -3,33 +3,22 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use satzpaar_language::fold::{fold_german, fold_vietnamese, light_stem};
+use satzpaar_language::fold::{fold_german, light_stem};
 use satzpaar_language::{Headword, Language, PartOfSpeech, Span};
 use satzpaar_tokenizer::morphology::{Morphology, Reading, Vocabulary, is_separable_particle};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
+use super::meanings::{Parts, add_targets, finish, is_function, mark, name_targets};
 use super::negation;
 use super::spellings::Spellings;
-use super::{
-    FACT_STRENGTHS, FULL, GermanTerms, Key, Meaning, NAME_RATE, Target, Term, TermKind, fact_key, fact_rate,
-    name_key_hash, share_of_class, stable_hash, word_key,
-};
+use super::{FACT_STRENGTHS, GermanTerms, Meaning, Target, Term, TermKind, fact_key, fact_rate, stable_hash};
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
-use crate::names::name_key;
 
 /// Forms whose analysis is kept; beyond it the cache starts anew, so that memory stays bounded on any corpus.
 const CACHE_LIMIT: usize = 200_000;
-/// How good a find a name is against a word of the lexicon: the spelling may meet by chance.
-const NAME_STRENGTH: f32 = 0.95;
-/// How good a find a part of several syllables is, and a syllable that is this rare.
-const PART_STRENGTH: f32 = 0.5;
-const SYLLABLE_STRENGTH: f32 = 0.3;
-const RARE_SYLLABLE: u8 = 9;
 /// What each step of a far-fetched reading takes from its finds.
 const READING_DISCOUNT: f32 = 0.1;
-/// The rate of a term is capped: beyond it a find says nothing anyway.
-const TOP_RATE: f32 = 0.05;
 /// How far back from a particle its verb is looked for, in tokens.
 const CLAUSE: usize = 40;
 
@@ -80,6 +69,7 @@ pub struct GermanReader<'l> {
     phrases: FxHashMap<Headword, Arc<Meaning>>,
     /// What a verb and a particle that has left it mean, by their forms.
     joined: FxHashMap<(u32, u32), Option<Arc<Meaning>>>,
+    parts: Parts,
     marks: [Arc<Meaning>; super::MARKS.len()],
     tokens: Vec<Token>,
     facts: Vec<Fact>,
@@ -105,6 +95,7 @@ impl<'l> GermanReader<'l> {
             numbers: Spellings::default(),
             phrases: FxHashMap::default(),
             joined: FxHashMap::default(),
+            parts: Parts::default(),
             marks: std::array::from_fn(|class| Arc::new(mark(class))),
             tokens: Vec::new(),
             facts: Vec::new(),
@@ -231,7 +222,7 @@ impl<'l> GermanReader<'l> {
 
     /// Reads the longest phrase of the lexicon that begins at a token; gives how many tokens it took, 0 for none.
     fn read_phrase(&mut self, at: usize, out: &mut GermanTerms) -> usize {
-        let Self { lexicon, forms, token_forms, taken, headwords, phrases, .. } = self;
+        let Self { lexicon, forms, token_forms, taken, headwords, phrases, parts, .. } = self;
         if !forms[token_forms[at] as usize].begins_phrase {
             return 0;
         }
@@ -251,7 +242,7 @@ impl<'l> GermanReader<'l> {
             }
             let function = headwords.iter().all(|h| is_function(lexicon, *h));
             let kind = if function { TermKind::Function } else { TermKind::Noun };
-            Arc::new(finish(lexicon, kind, targets, 0))
+            Arc::new(finish(lexicon, parts, kind, targets, 0))
         });
         let span = Span::new(self.tokens[at].span.start, self.tokens[at + length - 1].span.end);
         out.terms.push(Term { span, meaning: Arc::clone(meaning) });
@@ -310,7 +301,7 @@ impl<'l> GermanReader<'l> {
                 }
             });
         }
-        (!targets.is_empty()).then(|| Arc::new(finish(lexicon, TermKind::Verb, targets, 0)))
+        (!targets.is_empty()).then(|| Arc::new(finish(lexicon, &mut self.parts, TermKind::Verb, targets, 0)))
     }
 
     /// What a form may mean, given how it is written.
@@ -349,7 +340,7 @@ impl<'l> GermanReader<'l> {
             } else {
                 TermKind::Unknown
             };
-            let mut meaning = finish(lexicon, kind, targets, stable_hash(form));
+            let mut meaning = finish(lexicon, &mut self.parts, kind, targets, stable_hash(form));
             meaning.name = (kind == TermKind::Name).then(|| form.into());
             analysis.meanings.push(Arc::new(meaning));
             return;
@@ -382,97 +373,8 @@ impl<'l> GermanReader<'l> {
             if capital && part[0].part == 0 && kind != TermKind::Function {
                 name_targets(form, &mut targets);
             }
-            analysis.meanings.push(Arc::new(finish(lexicon, kind, targets, 0)));
+            analysis.meanings.push(Arc::new(finish(lexicon, &mut self.parts, kind, targets, 0)));
         }
-    }
-}
-
-fn is_function(lexicon: &Lexicon, headword: Headword) -> bool {
-    lexicon.pos(headword).is_function() || lexicon.field(headword) == "function"
-}
-
-fn add_targets(lexicon: &Lexicon, headword: Headword, strength: f32, targets: &mut Vec<Target>) {
-    for word in lexicon.equivalents(headword) {
-        add_target(word_key(word), strength, targets);
-    }
-}
-
-fn add_target(key: Key, strength: f32, targets: &mut Vec<Target>) {
-    match targets.iter_mut().find(|t| t.key == key) {
-        Some(target) => target.strength = target.strength.max(strength),
-        None => targets.push(Target { key, strength }),
-    }
-}
-
-/// The keys of a form taken as a name; a final -s may be the genitive's.
-fn name_targets(form: &str, targets: &mut Vec<Target>) {
-    let mut key = String::new();
-    let bare = form.trim_end_matches(['\'', '’']);
-    name_key(bare, &mut key);
-    if !key.is_empty() {
-        add_target(name_key_hash(&key), NAME_STRENGTH, targets);
-    }
-    if let Some(stem) = bare.strip_suffix('s')
-        && stem.chars().count() >= 3
-    {
-        name_key(stem, &mut key);
-        if !key.is_empty() {
-            add_target(name_key_hash(&key), NAME_STRENGTH, targets);
-        }
-    }
-}
-
-/// Adds words of the lexicon that are parts of the full targets: who looks for *viện công tố* is glad of *công tố*, and a little of a
-/// rare syllable alone.
-fn add_parts(lexicon: &Lexicon, targets: &mut Vec<Target>) {
-    let mut key = String::new();
-    for full in 0..targets.len() {
-        let Some(word) = super::word_of(targets[full].key) else { continue };
-        key.clear();
-        fold_vietnamese(lexicon.vietnamese_text(word), &mut key);
-        let bounds: Vec<usize> = std::iter::once(0)
-            .chain(key.match_indices(' ').map(|(i, _)| i + 1))
-            .chain([key.len() + 1])
-            .collect();
-        let length = bounds.len() - 1;
-        for size in 1..length.min(4) {
-            for first in 0..=length - size {
-                let Some(part) = lexicon.vietnamese(&key[bounds[first]..bounds[first + size] - 1]) else {
-                    continue;
-                };
-                if size > 1 {
-                    add_target(word_key(part), PART_STRENGTH, targets);
-                } else if lexicon.vietnamese_class(part) >= RARE_SYLLABLE {
-                    add_target(word_key(part), SYLLABLE_STRENGTH, targets);
-                }
-            }
-        }
-    }
-}
-
-/// Completes a meaning: its parts, its rates from its targets, its id from what it means (or from `form` if it means nothing known).
-fn finish(lexicon: &Lexicon, kind: TermKind, mut targets: Vec<Target>, form: u64) -> Meaning {
-    let (mut rate, mut loose_rate) = (0.0, 0.0);
-    let mut id = form ^ kind as u64;
-    if kind != TermKind::Function {
-        add_parts(lexicon, &mut targets);
-    }
-    for target in &targets {
-        let own = super::word_of(target.key)
-            .map_or(NAME_RATE, |word| share_of_class(lexicon.vietnamese_class(word)));
-        loose_rate += own;
-        if target.strength >= FULL {
-            rate += own;
-            id = id.rotate_left(5) ^ target.key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-    Meaning {
-        kind,
-        id,
-        rate: rate.min(TOP_RATE),
-        loose_rate: loose_rate.min(TOP_RATE),
-        targets: targets.into(),
-        name: None,
     }
 }
 
@@ -493,11 +395,4 @@ fn new_form(surface: &str, lexicon: &Lexicon) -> Form {
         folded: folded.into(),
         analysis: None,
     }
-}
-
-/// What a mark of this class means.
-fn mark(class: usize) -> Meaning {
-    let (key, rate) = (super::mark_key(class), super::MARKS[class]);
-    let targets = Box::new([Target { key, strength: 1.0 }]);
-    Meaning { kind: TermKind::Mark, id: key, rate, loose_rate: rate, targets, name: None }
 }
