@@ -27,7 +27,7 @@ const ANCHOR_MARGIN: f32 = 4.0;
 /// Texts with no more cells than this are searched whole.
 const SMALL: usize = 4_000;
 /// How far around an anchor the corridor is open.
-const PAD: usize = 2;
+const PAD: usize = 1;
 /// The widest that the corridor may be where no anchor is near.
 const WIDEST: usize = 400;
 
