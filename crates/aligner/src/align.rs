@@ -6,7 +6,7 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::{Bead, Features, Gaps};
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, sure_pairs};
+use crate::candidates::{self, Candidate, Width, sure_pairs};
 use crate::confidence::rate;
 use crate::monotone::Part;
 use crate::refine::mend;
@@ -84,11 +84,15 @@ pub(crate) fn align_rated(
 }
 
 fn align_bitext(bitext: &Bitext, mode: Mode, gaps: Gaps, weights: &Weights) -> (Alignment, Vec<Features>) {
-    let candidates = candidates::all(bitext, weights);
-    let sure = sure_pairs(&candidates, bitext, SURE_SCORE, SURE_MARGIN);
+    let mut candidates = candidates::all(bitext, Width::TEXTS, weights);
+    let mut sure = sure_pairs(&candidates, bitext, SURE_SCORE, SURE_MARGIN);
     let (mut beads, mode) = if mode == Mode::Parallel || (mode == Mode::Auto && in_order(&sure)) {
         (monotone::ladder(bitext, &Part::whole(bitext), &candidates, weights), Mode::Parallel)
     } else {
+        if candidates::is_large(bitext) {
+            candidates = candidates::all(bitext, Width::LISTS, weights);
+            sure = sure_pairs(&candidates, bitext, SURE_SCORE, SURE_MARGIN);
+        }
         by_parts(bitext, &candidates, &sure, mode, weights)
     };
     let alone = if mode == Mode::Parallel { weights.null } else { weights.grow };

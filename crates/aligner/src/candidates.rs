@@ -10,16 +10,13 @@ use crate::weights::Weights;
 
 /// How many partners are kept for each sentence.
 pub(crate) const KEPT: usize = 8;
-/// How many are scored in full for each that is kept: in small texts, and in large ones, where a sentence that is right stands out.
+/// How many are scored in full for each that is kept, in small texts.
 const TRIED: usize = 4 * KEPT;
-const TRIED_LEAST: usize = KEPT;
 /// Texts of up to so many sentences are small.
 const SMALL: usize = 2_000;
 /// A term with more answers than this share of the sentences (and than [`FEW`]) does not help to find any.
 const COMMON_SHARE: usize = 50;
 const FEW: usize = 400;
-/// In large texts the rarest terms find the partners; when they have so many answers together, no more are asked.
-const ENOUGH: usize = 400;
 /// Sentences that one thread takes at a time.
 const PIECE: usize = 64;
 
@@ -32,9 +29,26 @@ pub(crate) struct Candidate {
     pub(crate) score: f32,
 }
 
+/// How widely partners are looked for in large texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Width {
+    /// How many are scored in full at least.
+    tried: usize,
+    /// The rarest terms find the partners; when they have so many answers together, no more are asked.
+    enough: usize,
+}
+
+impl Width {
+    /// For texts that may be in the same order, where the neighbours tell what is left open.
+    pub(crate) const TEXTS: Self = Self { tried: KEPT, enough: 400 };
+    /// For lists in no order, where a partner that is not met here is lost.
+    pub(crate) const LISTS: Self = Self { tried: TRIED, enough: 6_400 };
+}
+
 /// Buffers for the search; make one for each thread.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Finder {
+    width: Width,
     asked: Asked,
     chooser: Chooser,
     sums: Vec<Sum>,
@@ -80,6 +94,21 @@ impl Answered {
 }
 
 impl Finder {
+    fn new(width: Width) -> Self {
+        Self {
+            width,
+            asked: Asked::default(),
+            chooser: Chooser::default(),
+            sums: Vec::new(),
+            touched: Vec::new(),
+            met: Vec::new(),
+            serial: 0,
+            types: Vec::new(),
+            rough: Vec::new(),
+            scored: Vec::new(),
+        }
+    }
+
     fn add(&mut self, sentence: u32, value: f32) {
         let sum = &mut self.sums[sentence as usize];
         if sum.value == 0.0 {
@@ -148,7 +177,7 @@ impl Finder {
         let mut sum = 0;
         let enough = self.types[..rare].iter().take_while(|(answers, ..)| {
             sum += answers;
-            sum <= ENOUGH
+            sum <= self.width.enough
         });
         (enough.count().max(3).min(rare), rare)
     }
@@ -187,6 +216,11 @@ impl Finder {
                 self.add(*german, value);
             }
         }
+    }
+
+    /// How many partners are scored in full for a sentence that has so many to choose from.
+    fn tried(&self, offered: usize) -> usize {
+        (TRIED * SMALL / offered.max(1)).clamp(self.width.tried, TRIED)
     }
 
     /// Leaves in `rough` the most promising of those that were summed up, in order; `missing` is what a sentence leaves unexplained. Empties
@@ -229,7 +263,7 @@ impl Finder {
     fn of_german(&mut self, bitext: &Bitext, german: usize, weights: &Weights, out: &mut Vec<Candidate>) {
         self.sums.resize(bitext.vietnamese_len(), Sum::default());
         self.sum_german(bitext, german);
-        let tried = tried(bitext.vietnamese_len());
+        let tried = self.tried(bitext.vietnamese_len());
         self.best(tried, |j| bitext.vietnamese_burden(&[j]).missing);
         self.asked.lay(bitext, german);
         for at in 0..self.rough.len() {
@@ -250,7 +284,8 @@ impl Finder {
     ) {
         self.sums.resize(bitext.german_len(), Sum::default());
         self.sum_vietnamese(bitext, answered, vietnamese);
-        self.best(tried(bitext.german_len()), |i| bitext.german_burden(&[i]).missing);
+        let tried = self.tried(bitext.german_len());
+        self.best(tried, |i| bitext.german_burden(&[i]).missing);
         for at in 0..self.rough.len() {
             let german = self.rough[at].1;
             self.asked.lay(bitext, german as usize);
@@ -259,11 +294,6 @@ impl Finder {
         }
         keep(&mut self.scored, out);
     }
-}
-
-/// How many partners are scored in full for a sentence that has so many to choose from.
-fn tried(offered: usize) -> usize {
-    (TRIED * SMALL / offered.max(1)).clamp(TRIED_LEAST, TRIED)
 }
 
 /// Moves the best of a sentence's candidates to `out`, the best first (of equal ones the earlier).
@@ -276,11 +306,16 @@ fn keep(scored: &mut Vec<Candidate>, out: &mut Vec<Candidate>) {
 }
 
 /// Runs `find` for every sentence of a side, in parallel; pieces keep their order, so that the result is the same for any number of threads.
-fn for_all(length: usize, find: impl Fn(&mut Finder, usize, &mut Vec<Candidate>) + Sync) -> Vec<Candidate> {
+fn for_all(
+    length: usize,
+    width: Width,
+    find: impl Fn(&mut Finder, usize, &mut Vec<Candidate>) + Sync,
+) -> Vec<Candidate> {
     let pieces: Vec<usize> = (0..length).step_by(PIECE).collect();
+    let finder = || Finder::new(width);
     let found: Vec<Vec<Candidate>> = pieces
         .into_par_iter()
-        .map_init(Finder::default, |finder, start| {
+        .map_init(finder, |finder, start| {
             let mut found = Vec::new();
             (start..(start + PIECE).min(length)).for_each(|sentence| find(finder, sentence, &mut found));
             found
@@ -289,9 +324,14 @@ fn for_all(length: usize, find: impl Fn(&mut Finder, usize, &mut Vec<Candidate>)
     found.concat()
 }
 
+/// Whether a bitext is so large that it matters how widely partners are looked for.
+pub(crate) fn is_large(bitext: &Bitext) -> bool {
+    bitext.german_len().max(bitext.vietnamese_len()) > SMALL
+}
+
 /// The candidates of all German sentences, in their order; each sentence's own from the best.
-pub(crate) fn all(bitext: &Bitext, weights: &Weights) -> Vec<Candidate> {
-    let mut found = for_all(bitext.german_len(), |finder, german, found| {
+pub(crate) fn all(bitext: &Bitext, width: Width, weights: &Weights) -> Vec<Candidate> {
+    let mut found = for_all(bitext.german_len(), width, |finder, german, found| {
         finder.of_german(bitext, german, weights, found);
     });
     if bitext.vectors().is_some() {
@@ -304,9 +344,10 @@ pub(crate) fn all(bitext: &Bitext, weights: &Weights) -> Vec<Candidate> {
 fn add_nearest(bitext: &Bitext, reverse: bool, weights: &Weights, found: &mut Vec<Candidate>) {
     let Some(vectors) = bitext.vectors() else { return };
     let nearest = vectors.nearest(reverse, KEPT);
+    let finder = || Finder::new(Width::LISTS);
     let scored: Vec<Vec<Candidate>> = nearest
         .par_chunks(PIECE)
-        .map_init(Finder::default, |finder, pairs| {
+        .map_init(finder, |finder, pairs| {
             let scored = pairs.iter().map(|(german, vietnamese)| {
                 finder.asked.lay(bitext, *german as usize);
                 finder.scored(bitext, *german, *vietnamese, weights)
@@ -321,10 +362,10 @@ fn add_nearest(bitext: &Bitext, reverse: bool, weights: &Weights, found: &mut Ve
     found.sort_by(|a, b| a.german.cmp(&b.german).then(b.score.total_cmp(&a.score)));
 }
 
-/// The candidates of both sides, each once, by German sentence, then Vietnamese; `found` are those of [`all`].
+/// The candidates of both sides of lists, each once, by German sentence, then Vietnamese; `found` are those of [`all`].
 pub(crate) fn both_ways(bitext: &Bitext, mut found: Vec<Candidate>, weights: &Weights) -> Vec<Candidate> {
     let answered = Answered::new(bitext);
-    found.extend(for_all(bitext.vietnamese_len(), |finder, vietnamese, found| {
+    found.extend(for_all(bitext.vietnamese_len(), Width::LISTS, |finder, vietnamese, found| {
         finder.of_vietnamese(bitext, &answered, vietnamese, weights, found);
     }));
     if bitext.vectors().is_some() {

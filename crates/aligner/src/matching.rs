@@ -9,7 +9,7 @@ use satzpaar_lexicon::terms::{GermanTerms, Key, Target, TermKind, VietnameseTerm
 
 use crate::bead::Gaps;
 use crate::bitext::Bitext;
-use crate::candidates;
+use crate::candidates::{self, Width};
 use crate::comparable;
 use crate::confidence::rate;
 use crate::evidence::Scorer;
@@ -305,7 +305,7 @@ fn shared_pairs(
     weights: &Weights,
 ) -> Vec<SharedPair> {
     let bitext = Bitext::new(&german.sentences, &vietnamese.sentences, weights);
-    let candidates = candidates::all(&bitext, weights);
+    let candidates = candidates::all(&bitext, Width::TEXTS, weights);
     let mut beads = comparable::pairs(&bitext, &candidates, weights);
     mend(&bitext, &mut beads, weights.grow, Gaps::None, weights);
     rate(&bitext, &candidates, weights, &mut beads);

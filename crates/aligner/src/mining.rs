@@ -6,7 +6,7 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::Features;
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, soft_margins};
+use crate::candidates::{self, Candidate, Width, soft_margins};
 use crate::evidence::Scorer;
 use crate::vectors::Vectors;
 use crate::weights::Weights;
@@ -24,7 +24,7 @@ pub struct MinedPair {
 
 /// All candidates with what they are rated by, among lists where every sentence has many to choose from.
 fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, Features)> {
-    let candidates = candidates::both_ways(bitext, candidates::all(bitext, weights), weights);
+    let candidates = candidates::both_ways(bitext, candidates::all(bitext, Width::LISTS, weights), weights);
     let features = features(bitext, &candidates, weights);
     candidates.into_iter().zip(features).collect()
 }

@@ -252,7 +252,8 @@ fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row
         }
     }
     let bitext = Bitext::new(&german, &vietnamese, weights);
-    let candidates = candidates::both_ways(&bitext, candidates::all(&bitext, weights), weights);
+    let candidates =
+        candidates::both_ways(&bitext, candidates::all(&bitext, candidates::Width::LISTS, weights), weights);
     let features = mining::features(&bitext, &candidates, weights);
     // Only pairs that would be given out count: those left when each sentence is used once.
     let rated = candidates.iter().zip(&features).map(|(c, f)| (*c, f.mined_probability(weights))).collect();
