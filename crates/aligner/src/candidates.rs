@@ -42,7 +42,7 @@ impl Width {
     /// For texts that may be in the same order, where the neighbours tell what is left open.
     pub(crate) const TEXTS: Self = Self { tried: KEPT, enough: 400 };
     /// For lists in no order, where a partner that is not met here is lost.
-    pub(crate) const LISTS: Self = Self { tried: TRIED, enough: 6_400 };
+    pub(crate) const LISTS: Self = Self { tried: TRIED, enough: 12_800 };
 }
 
 /// Buffers for the search; make one for each thread.
