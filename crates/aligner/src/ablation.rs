@@ -21,7 +21,7 @@ const fn weights(name: &'static str, weights: fn(&mut Weights)) -> Evidence {
     Evidence { name, without: &[], weights }
 }
 
-const EVIDENCE: [Evidence; 11] = [
+const EVIDENCE: [Evidence; 12] = [
     weights("all evidence", |_| {}),
     terms("without nouns, verbs, adjectives, adverbs", {
         &[TermKind::Noun, TermKind::Verb, TermKind::Adjective, TermKind::Adverb]
@@ -33,6 +33,7 @@ const EVIDENCE: [Evidence; 11] = [
     weights("without what is missing", |w| w.misses = 0.0),
     weights("without lengths", |w| w.length = 0.0),
     weights("without negation", |w| w.negation = 0.0),
+    weights("without form", |w| w.form = 0.0),
     weights("without neighbours (order-free)", |w| w.neighbour = 0.0),
     weights("without margins (order-free)", |w| w.margin = 0.0),
 ];

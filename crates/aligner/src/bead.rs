@@ -1,6 +1,6 @@
 //! Beads, and how surely they are right.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Shares};
 use crate::weights::Weights;
 
 /// A group of German sentences aligned with a group of Vietnamese ones; one of them may be empty (a null).
@@ -37,7 +37,7 @@ impl Bead {
 }
 
 /// What the probability of a pair is computed from.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Features {
     /// Evidence for each word.
     density: f32,
@@ -50,16 +50,18 @@ pub(crate) struct Features {
     missing: f32,
     /// How well it fits that one side, both or none is negated.
     negation: f32,
-    /// The share of the German words with a meaning of their own (names and numbers left out) that are answered.
-    covered: f32,
+    /// How well it fits that one side, both or none is closed, and quotes.
+    form: f32,
+    /// What the two share, kind by kind.
+    shares: Shares,
 }
 
 /// How many numbers a probability is computed from: the constant 1, then the features.
-pub(crate) const FEATURES: usize = 8;
+pub(crate) const FEATURES: usize = 12;
 
 impl Features {
-    /// From the evidence for a pair, what it has above its rivals, and what it answers ([`crate::evidence::Scorer::covered`]).
-    pub(crate) fn new(evidence: &Evidence, margin: f32, covered: f32, weights: &Weights) -> Self {
+    /// From the evidence for a pair, what it has above its rivals, and what it shares ([`crate::evidence::Scorer::shares`]).
+    pub(crate) fn new(evidence: &Evidence, margin: f32, shares: Shares, weights: &Weights) -> Self {
         let score = evidence.score(weights);
         Self {
             density: score / evidence.content.max(1.0),
@@ -69,7 +71,8 @@ impl Features {
             length: evidence.length,
             missing: evidence.misses / evidence.content.max(1.0),
             negation: evidence.negation,
-            covered,
+            form: evidence.form,
+            shares,
         }
     }
 
@@ -80,8 +83,10 @@ impl Features {
 
     /// The features with the constant 1 before them.
     pub(crate) fn vector(&self) -> [f64; FEATURES] {
-        let Self { density, evidence, margin, length, missing, negation, covered } = *self;
-        [1.0, density, evidence, margin, length, missing, negation, covered].map(f64::from)
+        let Self { density, evidence, margin, length, missing, negation, form, shares } = *self;
+        let Shares { names, facts, german, vietnamese } = shares;
+        [1.0, density, evidence, margin, length, missing, negation, form, names, facts, german, vietnamese]
+            .map(f64::from)
     }
 
     /// The probability that a pair of a ladder is right.

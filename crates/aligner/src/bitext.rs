@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
-use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, Signs, TermKind, VietnameseTerms};
 
 use crate::rows::Rows;
 use crate::sides::{GermanSide, VietnameseSide};
@@ -82,8 +82,7 @@ pub(crate) struct Burden {
     /// How many terms or units carry meaning.
     pub(crate) content: f32,
     pub(crate) characters: f32,
-    /// Whether any of it is negated.
-    pub(crate) negated: bool,
+    pub(crate) signs: Signs,
 }
 
 /// The two sides of one alignment.
@@ -130,7 +129,7 @@ fn weigh(
 ) -> Burden {
     worth.clear();
     let mut burden =
-        Burden { characters: sentence.characters as f32, negated: sentence.negated, ..Burden::default() };
+        Burden { characters: sentence.characters as f32, signs: sentence.signs, ..Burden::default() };
     for unit in &sentence.units {
         let length = f32::from(unit.end - unit.first);
         let value = match found_and_missing(weights.vietnamese_found[unit.kind as usize], unit.kind) {
@@ -428,7 +427,7 @@ impl Burden {
             missing: self.missing + other.missing,
             content: self.content + other.content,
             characters: self.characters + other.characters,
-            negated: self.negated || other.negated,
+            signs: self.signs.then(other.signs),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::bead::{Bead, Features};
 use crate::bitext::Bitext;
 use crate::candidates::Candidate;
-use crate::evidence::Scorer;
+use crate::evidence::{Scorer, Shares};
 use crate::weights::Weights;
 
 /// Gives every bead its probability, and the features behind it. A pair's rivals are the best partners that its sentences have outside
@@ -44,7 +44,7 @@ pub(crate) fn rate(
             let evidence = scorer.evidence(bitext, &bead.german, &bead.vietnamese, weights);
             let margin = evidence.score(weights) - rivals[number];
             // What a ladder's pair leaves unanswered must not count (see training), so it is not looked up.
-            features = Features::new(&evidence, margin, 0.0, weights);
+            features = Features::new(&evidence, margin, Shares::default(), weights);
             features.probability(weights)
         } else {
             let german = bead.german.iter().map(|i| alone_german[*i]);

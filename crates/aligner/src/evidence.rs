@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use satzpaar_lexicon::terms::TermKind;
+use satzpaar_lexicon::terms::{TermKind, VietnameseTerms};
 
 use crate::asked::{Asked, Link};
 use crate::bitext::{Bitext, Burden};
@@ -36,6 +36,8 @@ pub struct Evidence {
     pub length: f32,
     /// Log-likelihood of one side, both or none being negated, against two random sentences.
     pub negation: f32,
+    /// The same of being closed like a sentence, and of quoting.
+    pub form: f32,
     /// How many links there are.
     pub link_count: u32,
     /// Terms and units that carry meaning, both sides.
@@ -218,13 +220,52 @@ impl Scorer {
     }
 }
 
+/// What two sentences share, kind by kind. Names and numbers are the same in all sentences on one matter: that they are found says little, that they
+/// are missing a lot. What is said of them differs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shares {
+    /// Names and numbers of either side that the other lacks: not above 0.
+    pub(crate) names: f32,
+    pub(crate) facts: f32,
+    /// How many of the ordinary words of each side are answered: above 0 for more than half of them, the more the more there are.
+    pub(crate) german: f32,
+    pub(crate) vietnamese: f32,
+}
+
+/// How many words of a kind there are, and how many of them are found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    all: f32,
+    found: f32,
+}
+
+impl Share {
+    /// How many are missing; each further one counts less.
+    fn lost(self) -> f32 {
+        (self.all - self.found).max(0.0).ln_1p()
+    }
+}
+
+/// The share of ordinary words (no names, numbers, grammar) that are found, above or below one half. Of one word little is to be told.
+fn ordinary(kinds: &[Share; TermKind::COUNT]) -> f32 {
+    use TermKind::{Adjective, Adverb, Noun, Verb};
+    let shares = [Noun, Verb, Adjective, Adverb].map(|kind| kinds[kind as usize]);
+    let (all, found) = shares.iter().fold((0.0, 0.0), |(all, found), s| (all + s.all, found + s.found));
+    ((found + 0.5) / (all + 1.0) - 0.5) * f32::ln_1p(all)
+}
+
 /// The evidence of a bead without links: what is missing, and the lengths.
 pub(crate) fn unlinked(de: &Burden, vi: &Burden, weights: &Weights) -> Evidence {
+    let (german, vietnamese) = (de.signs.all(), vi.signs.all());
+    let [negation, closed, quoted] = std::array::from_fn(|sign| {
+        weights.signs[sign][usize::from(german[sign]) * 2 + usize::from(vietnamese[sign])]
+    });
     Evidence {
         misses: 0.5
             * (de.missing * surplus(de.content, vi.content) + vi.missing * surplus(vi.content, de.content)),
         length: length_evidence(de.characters, vi.characters, weights),
-        negation: weights.negated[usize::from(de.negated) * 2 + usize::from(vi.negated)],
+        negation,
+        form: closed + quoted,
         content: de.content + vi.content,
         ..Evidence::default()
     }
@@ -237,6 +278,7 @@ impl Evidence {
             + weights.misses * self.misses
             + weights.length * self.length
             + weights.negation * self.negation
+            + weights.form * self.form
             + weights.pair
             + self.vectors
     }
@@ -245,8 +287,12 @@ impl Evidence {
 /// What a bead without links scores at most: nothing is missing, and the lengths fit.
 pub(crate) fn unlinked_most(weights: &Weights) -> f32 {
     let narrowest = weights.ratio_spread * 0.5_f32.sqrt();
-    let negation = weights.negated.iter().fold(0.0, |most: f32, gain| most.max(*gain));
-    weights.length * (RANDOM_SPREAD / narrowest).ln().max(0.0) + weights.negation * negation + weights.pair
+    let [negation, closed, quoted] =
+        weights.signs.map(|gains| gains.into_iter().fold(0.0, |most: f32, gain| most.max(gain)));
+    weights.length * (RANDOM_SPREAD / narrowest).ln().max(0.0)
+        + weights.negation * negation
+        + weights.form * (closed + quoted)
+        + weights.pair
 }
 
 /// What the size of a bead adds to its score at most (it takes off): of so many sentences on both sides together.
@@ -271,16 +317,39 @@ impl Scorer {
         self.chooser.chosen.iter().map(|link| (link.term, link.first, link.length, link.value))
     }
 
-    /// The share of the ordinary German words (no names, numbers, grammar) of the bead that was scored last that are answered. Names and numbers
-    /// are the same in all sentences on one matter; what is said of them is not.
-    pub(crate) fn covered(&self, bitext: &Bitext, german: &[usize]) -> f32 {
-        use TermKind::{Adjective, Adverb, Noun, Verb};
-        let ordinary =
-            |number: u32| matches!(bitext.types[number as usize].kind, Noun | Verb | Adjective | Adverb);
-        let found = self.links().filter(|link| ordinary(link.0)).count();
-        let words = german.iter().flat_map(|i| bitext.types_of(*i)).filter(|(number, _)| ordinary(*number));
-        // Of one word little is to be told.
-        (found as f32 + 0.5) / (words.map(|(_, count)| *count as f32).sum::<f32>() + 1.0)
+    /// What the pair of sentences that was scored last shares, kind by kind.
+    pub(crate) fn shares(
+        &self,
+        bitext: &Bitext,
+        pair: (usize, usize),
+        vietnamese: &VietnameseTerms,
+    ) -> Shares {
+        let kind = |term: u32| bitext.types[term as usize].kind;
+        let mut german = [Share::default(); TermKind::COUNT];
+        for (term, count) in bitext.types_of(pair.0) {
+            german[kind(*term) as usize].all += *count as f32;
+        }
+        let first_of_all = bitext.syllables(pair.1, pair.1).start;
+        let mut explained = vec![false; vietnamese.syllables.len()];
+        for (term, first, length, _) in self.links() {
+            german[kind(term) as usize].found += 1.0;
+            let first = (first - first_of_all) as usize;
+            explained[first..first + usize::from(length)].fill(true);
+        }
+        let mut units = [Share::default(); TermKind::COUNT];
+        for unit in &vietnamese.units {
+            let share = &mut units[unit.kind as usize];
+            let syllables = &explained[usize::from(unit.first)..usize::from(unit.end)];
+            share.all += 1.0;
+            share.found += syllables.iter().filter(|e| **e).count() as f32 / syllables.len() as f32;
+        }
+        let missing = |kind: TermKind| -(german[kind as usize].lost() + units[kind as usize].lost());
+        Shares {
+            names: missing(TermKind::Name),
+            facts: missing(TermKind::Fact),
+            german: ordinary(&german),
+            vietnamese: ordinary(&units),
+        }
     }
 
     /// The score of a bead: its evidence, less what its size costs. Lists as for [`Self::evidence`].

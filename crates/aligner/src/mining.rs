@@ -23,20 +23,26 @@ pub struct MinedPair {
 }
 
 /// All candidates with what they are rated by, among lists where every sentence has many to choose from.
-fn rated(bitext: &Bitext, weights: &Weights) -> Vec<(Candidate, Features)> {
+fn rated(bitext: &Bitext, vietnamese: &[VietnameseTerms], weights: &Weights) -> Vec<(Candidate, Features)> {
     let candidates = candidates::both_ways(bitext, candidates::all(bitext, Width::LISTS, weights), weights);
-    let features = features(bitext, &candidates, weights);
+    let features = features(bitext, vietnamese, &candidates, weights);
     candidates.into_iter().zip(features).collect()
 }
 
 /// What the probability of each candidate is computed from.
-pub(crate) fn features(bitext: &Bitext, candidates: &[Candidate], weights: &Weights) -> Vec<Features> {
+pub(crate) fn features(
+    bitext: &Bitext,
+    vietnamese: &[VietnameseTerms],
+    candidates: &[Candidate],
+    weights: &Weights,
+) -> Vec<Features> {
     let margins = soft_margins(candidates, bitext.german_len(), bitext.vietnamese_len());
     let mut scorer = Scorer::default();
     let features = candidates.iter().zip(margins).map(|(c, margin)| {
-        let evidence = scorer.evidence(bitext, &[c.german as usize], &[c.vietnamese as usize], weights);
-        let covered = scorer.covered(bitext, &[c.german as usize]);
-        Features::new(&evidence, margin, covered, weights)
+        let (i, j) = (c.german as usize, c.vietnamese as usize);
+        let evidence = scorer.evidence(bitext, &[i], &[j], weights);
+        let shares = scorer.shares(bitext, (i, j), &vietnamese[j]);
+        Features::new(&evidence, margin, shares, weights)
     });
     features.collect()
 }
@@ -72,7 +78,7 @@ pub fn mine(
     weights: &Weights,
 ) -> Vec<MinedPair> {
     let bitext = Bitext::new(german, vietnamese, weights).with_vectors(vectors);
-    let rated = rated(&bitext, weights).into_iter();
+    let rated = rated(&bitext, vietnamese, weights).into_iter();
     let mut pairs = one_to_one(rated.map(|(c, f)| (c, f.mined_probability(weights))).collect(), &bitext);
     pairs.retain(|pair| pair.score >= least);
     pairs
@@ -101,7 +107,7 @@ pub fn search(
         })
         .collect();
     let mut reached = vec![f32::NEG_INFINITY; asked];
-    for (candidate, features) in rated(&bitext, weights) {
+    for (candidate, features) in rated(&bitext, vietnamese, weights) {
         let (german, vietnamese) = (candidate.german as usize, candidate.vietnamese as usize);
         let place = if reverse { vietnamese } else { german };
         // A sentence that fits many others fits none of them well: what stands out on both sides is taken.

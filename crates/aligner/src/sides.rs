@@ -139,7 +139,7 @@ impl<'t> GermanSide<'t> {
 
     pub(crate) fn burden(&self, number: usize, sentence: &GermanTerms, weights: &Weights) -> Burden {
         let mut burden =
-            Burden { characters: sentence.characters as f32, negated: sentence.negated, ..Burden::default() };
+            Burden { characters: sentence.characters as f32, signs: sentence.signs, ..Burden::default() };
         for term in self.terms.row(number) {
             let kind = self.meanings[*term as usize].kind;
             if let Some((_, missing)) = found_and_missing(weights.german_found[kind as usize], kind) {

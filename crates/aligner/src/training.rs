@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use rayon::prelude::*;
-use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
+use satzpaar_lexicon::terms::{GermanTerms, Signs, TermKind, VietnameseTerms};
 
 use crate::align::{Mode, align_rated};
 use crate::bead::{FEATURES, Gaps};
@@ -33,14 +33,22 @@ pub(crate) type Log<'a> = &'a (dyn Fn(&str) + Sync);
 /// Factors (or, for weights that may be negative, steps) that are tried for each weight.
 const FACTORS: [f32; 6] = [0.6, 0.8, 0.9, 1.12, 1.25, 1.6];
 /// Rounds over all weights.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 0;
 /// A change must gain at least this much F1 to be kept: what gains less on these cases may as well lose on others.
 const LEAST_GAIN: f64 = 0.002;
+/// Rounds of learning how sure mined pairs are.
+const MINING_ROUNDS: usize = 3;
 /// The pull of the confidence's weights towards 0.
 const RIDGE: f64 = 1e-3;
 
-/// Learns weights from cases, starting from `weights`.
-pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sync)) -> Weights {
+/// Learns weights from cases, starting from `weights`. How sure mined pairs are is learned from `lists` too: each a case of single sentences in
+/// which many tell of the same matter.
+pub fn train(
+    cases: &[TrainingCase],
+    lists: &[TrainingCase],
+    weights: &Weights,
+    log: &(dyn Fn(&str) + Sync),
+) -> Weights {
     let mut weights = weights.clone();
     count_rates(cases, &mut weights);
     let all = with_long_ones(cases);
@@ -53,6 +61,7 @@ pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sy
             "misses",
             "length",
             "negation",
+            "form",
             "pair",
             "group",
             "further",
@@ -80,7 +89,7 @@ pub fn train(cases: &[TrainingCase], weights: &Weights, log: &(dyn Fn(&str) + Sy
         }
     }
     fit_confidence(cases, &mut weights, log);
-    fit_mining(cases, &mut weights, log);
+    fit_mining(cases, lists, &mut weights, log);
     weights
 }
 
@@ -116,7 +125,7 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
     let mut german = [[0.0_f32; 2]; TermKind::COUNT];
     let mut vietnamese = [[0.0_f32; 2]; TermKind::COUNT];
     let mut ratios = Vec::new();
-    let mut negated = [1.0_f32; 4];
+    let mut signs = [[1.0_f32; 4]; Signs::COUNT];
     for case in cases {
         for (de, vi) in &case.gold {
             let (mut de_characters, mut vi_characters) = (0, 0);
@@ -147,9 +156,12 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
                     counts[1] += f32::from(u8::from(explained));
                 }
             }
-            let is_negated =
-                [de.iter().any(|i| case.german[*i].negated), vi.iter().any(|j| case.vietnamese[*j].negated)];
-            negated[usize::from(is_negated[0]) * 2 + usize::from(is_negated[1])] += 1.0;
+            let german_signs = de.iter().fold(Signs::default(), |s, i| s.then(case.german[*i].signs)).all();
+            let vietnamese_signs =
+                vi.iter().fold(Signs::default(), |s, j| s.then(case.vietnamese[*j].signs)).all();
+            for (sign, counts) in signs.iter_mut().enumerate() {
+                counts[usize::from(german_signs[sign]) * 2 + usize::from(vietnamese_signs[sign])] += 1.0;
+            }
             if de_characters > 20 && vi_characters > 20 {
                 ratios.push((vi_characters as f32 / de_characters as f32).ln());
             }
@@ -159,17 +171,23 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
     let rate = |[all, some]: [f32; 2]| ((some + 5.0) / (all + 10.0)).clamp(0.02, 0.95);
     weights.german_found = german.map(rate);
     weights.vietnamese_found = vietnamese.map(rate);
-    let all: f32 = negated.iter().sum();
-    let (german_side, vietnamese_side) = ((negated[2] + negated[3]) / all, (negated[1] + negated[3]) / all);
-    weights.negated = std::array::from_fn(|case| {
-        let side = |share: f32, is: usize| if is > 0 { share } else { 1.0 - share };
-        (negated[case] / all / (side(german_side, case >> 1) * side(vietnamese_side, case & 1))).ln()
-    });
+    weights.signs = signs.map(likelihoods);
     if ratios.len() >= 50 {
         let mean = ratios.iter().sum::<f32>() / ratios.len() as f32;
         let spread = (ratios.iter().map(|r| (r - mean).powi(2)).sum::<f32>() / ratios.len() as f32).sqrt();
         (weights.ratio_mean, weights.ratio_spread) = (mean, spread);
     }
+}
+
+/// The log of how much likelier each case of a sign (none, the Vietnamese side alone, the German side alone, both) is than it would be by chance, given
+/// how often each was counted.
+fn likelihoods(counts: [f32; 4]) -> [f32; 4] {
+    let all: f32 = counts.iter().sum();
+    let (german, vietnamese) = ((counts[2] + counts[3]) / all, (counts[1] + counts[3]) / all);
+    let side = |share: f32, is: bool| if is { share } else { 1.0 - share };
+    std::array::from_fn(|case| {
+        (counts[case] / all / (side(german, case & 2 > 0) * side(vietnamese, case & 1 > 0))).ln()
+    })
 }
 
 /// Strict F1 over pairs, averaged over the kinds of cases.
@@ -217,25 +235,32 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
         .collect();
     // Ladders have no summaries, the reports that we align do: there a pair is none the less right for lengths that differ or for what one side
     // leaves out.
-    if let Some(w) = logistic(&rows, &[1, 2, 3, 6], "ladders", log) {
+    if let Some(w) = logistic(&rows, &[1, 2, 3, 6, 7], "ladders", log) {
         weights.sure = w;
     }
 }
 
-/// Learns how sure mined pairs are: from the single sentences of all cases as two lists, of each of which a third has no partner; three
-/// times, so that every pair is once whole and twice halved.
-fn fit_mining(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
-    let rows: Vec<Row> = (0..3).flat_map(|turn| mined_rows(cases, turn, weights)).collect();
-    if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5, 6, 7], "mining", log) {
-        weights.mined = w;
+/// Learns how sure mined pairs are: from the single sentences of all cases as two lists, and from other lists, of each of which a third has no
+/// partner; three times, so that every pair is once whole and twice halved.
+fn fit_mining(cases: &[TrainingCase], lists: &[TrainingCase], weights: &mut Weights, log: Log) {
+    let single: Vec<&TrainingCase> = cases.iter().filter(|c| c.kind == 0).collect();
+    let lists: Vec<Vec<&TrainingCase>> =
+        std::iter::once(single).chain(lists.iter().map(|list| vec![list])).collect();
+    // Which pairs are given out depends on how sure they are, so that it takes a few rounds.
+    for _ in 0..MINING_ROUNDS {
+        let turns = (0..3).flat_map(|turn| lists.iter().map(move |list| (list, turn)));
+        let rows: Vec<Row> = turns.flat_map(|(list, turn)| mined_rows(list, turn, weights)).collect();
+        if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], "mining", log) {
+            weights.mined = w;
+        }
     }
 }
 
 /// The pairs that mining would give out, given that of each three pairs the `turn`-th keeps both sides and the others one.
-fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row> {
+fn mined_rows(cases: &[&TrainingCase], turn: usize, weights: &Weights) -> Vec<Row> {
     let (mut german, mut vietnamese, mut right) = (Vec::new(), Vec::new(), HashSet::new());
     let mut number = turn;
-    for case in cases.iter().filter(|c| c.kind == 0) {
+    for case in cases {
         let mut gold: Vec<_> = case.gold.iter().filter(|(de, vi)| de.len() == 1 && vi.len() == 1).collect();
         gold.sort();
         for (de, vi) in gold {
@@ -254,7 +279,7 @@ fn mined_rows(cases: &[TrainingCase], turn: usize, weights: &Weights) -> Vec<Row
     let bitext = Bitext::new(&german, &vietnamese, weights);
     let candidates =
         candidates::both_ways(&bitext, candidates::all(&bitext, candidates::Width::LISTS, weights), weights);
-    let features = mining::features(&bitext, &candidates, weights);
+    let features = mining::features(&bitext, &vietnamese, &candidates, weights);
     // Only pairs that would be given out count: those left when each sentence is used once.
     let rated = candidates.iter().zip(&features).map(|(c, f)| (*c, f.mined_probability(weights))).collect();
     let given: HashSet<(u32, u32)> = mining::one_to_one(rated, &bitext)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use satzpaar_lexicon::terms::TermKind;
+use satzpaar_lexicon::terms::{Signs, TermKind};
 
 use crate::bead::FEATURES;
 
@@ -22,8 +22,11 @@ pub struct Weights {
     pub length: f32,
     /// What it counts for that one side, both or none is negated.
     pub negation: f32,
-    /// The log of how much likelier that is in a true pair than by chance: none, the Vietnamese side alone, the German side alone, both.
-    pub negated: [f32; 4],
+    /// What it counts for that one side, both or none is closed like a sentence, and quotes.
+    pub form: f32,
+    /// For each of the [`Signs`] the log of how much likelier that is in a true pair than by chance: none, the Vietnamese side alone, the
+    /// German side alone, both.
+    pub signs: [[f32; 4]; Signs::COUNT],
     /// What a pair of sentences must bring beyond chance, in units of evidence.
     pub pair: f32,
     /// Cost of a 1-2 or 2-1 bead against 1-1.
@@ -47,8 +50,8 @@ pub struct Weights {
     /// Spread of that log for sentences of 100 characters.
     pub ratio_spread: f32,
     /// Confidence of a ladder's pair: the weights of a logistic model of the constant 1, the evidence for each term, the evidence, the margin
-    /// above the best rival, the lengths, what is missing for each term, negation, and (mined pairs only) the share of ordinary German words
-    /// that are answered.
+    /// above the best rival, the lengths, what is missing for each term, negation, form, and (mined pairs only) names and numbers that are missing,
+    /// and how many of the ordinary words of either side are answered.
     pub sure: [f32; FEATURES],
     /// Confidence of mined pairs, likewise; the margin is the one above all rivals together.
     pub mined: [f32; FEATURES],
@@ -70,7 +73,17 @@ const FEATURE_NAMES: [(&str, &str); FEATURES] = [
     ("length", "confidence: how well the lengths fit"),
     ("missing", "confidence: what is missing for each word"),
     ("negation", "confidence: how well negation fits"),
-    ("covered", "confidence: share of the German words, but for names and numbers, that are answered"),
+    ("form", "confidence: how well it fits what is closed like a sentence and what quotes"),
+    ("names", "confidence: names of either side that the other lacks"),
+    ("facts", "confidence: numbers and dates of either side that the other lacks"),
+    ("german", "confidence: how many German words, but for names and numbers, are answered"),
+    ("vietnamese", "confidence: how many Vietnamese words, but for names and numbers, are explained"),
+];
+
+const SIGN_NOTES: [&str; Signs::COUNT] = [
+    "log of how much likelier that is negated in a true pair than by chance",
+    "log of how much likelier that is closed by a mark in a true pair than by chance",
+    "log of how much likelier that quotes in a true pair than by chance",
 ];
 
 /// The error of [`Weights::parse`].
@@ -93,7 +106,8 @@ impl Weights {
             misses: 0.0,
             length: 0.0,
             negation: 0.0,
-            negated: [0.0; 4],
+            form: 0.0,
+            signs: [[0.0; 4]; Signs::COUNT],
             pair: 0.0,
             group: 0.0,
             further: 0.0,
@@ -127,14 +141,12 @@ impl Weights {
                 value,
             ));
         }
-        for (name, value) in ["none", "vietnamese", "german", "both"].iter().zip(&mut self.negated) {
-            fields.push((
-                format!("negated.{name}"),
-                "log of how much likelier that is negated in a true pair than by chance",
-                value,
-            ));
+        for ((sign, note), values) in Signs::NAMES.iter().zip(SIGN_NOTES).zip(&mut self.signs) {
+            for (sides, value) in ["none", "vietnamese", "german", "both"].iter().zip(values) {
+                fields.push((format!("{sign}.{sides}"), note, value));
+            }
         }
-        let single: [(&str, &str, &mut f32); 15] = [
+        let single: [(&str, &str, &mut f32); 16] = [
             (
                 "links",
                 "weight of the finds; below 1, since the words of a sentence are not independent",
@@ -143,6 +155,7 @@ impl Weights {
             ("misses", "weight of what is missing on either side", &mut self.misses),
             ("length", "weight of the ratio of the lengths", &mut self.length),
             ("negation", "weight of negation on one side, both or none", &mut self.negation),
+            ("form", "weight of being closed and of quoting on one side, both or none", &mut self.form),
             ("pair", "constant for each bead with text on both sides", &mut self.pair),
             ("group", "for a 1-2 or 2-1 bead", &mut self.group),
             ("further", "for each further sentence of a bead", &mut self.further),

@@ -336,6 +336,9 @@ pub struct TrainArgs {
     /// A folder of kinds of cases
     #[arg(value_name = "CASES")]
     pub cases: PathBuf,
+    /// Lists of pairs from which it is learned too how sure mined pairs are: EVENT<TAB>GERMAN<TAB>VIETNAMESE
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub lists: Vec<PathBuf>,
     /// Where to write; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,

@@ -114,6 +114,40 @@ impl Deref for Term {
 /// From this strength on a find counts as full.
 pub const FULL: f32 = 0.6;
 
+/// What a sentence shows as a whole; a translation mostly shows the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// It is negated.
+    pub negated: bool,
+    /// It ends with a full stop or another mark that closes sentences, as headlines and captions seldom do.
+    pub closed: bool,
+    /// It holds a quotation mark.
+    pub quoted: bool,
+}
+
+impl Signs {
+    /// How many signs there are.
+    pub const COUNT: usize = 3;
+
+    /// The names of the signs, in the order of [`Self::all`].
+    pub const NAMES: [&str; Self::COUNT] = ["negated", "closed", "quoted"];
+
+    /// Every sign.
+    pub const fn all(self) -> [bool; Self::COUNT] {
+        [self.negated, self.closed, self.quoted]
+    }
+
+    /// The signs of this text and one that follows it, taken as one.
+    #[must_use]
+    pub const fn then(self, next: Self) -> Self {
+        Self {
+            negated: self.negated || next.negated,
+            closed: next.closed,
+            quoted: self.quoted || next.quoted,
+        }
+    }
+}
+
 /// The terms of a German sentence.
 #[derive(Clone, Debug, Default)]
 pub struct GermanTerms {
@@ -121,8 +155,8 @@ pub struct GermanTerms {
     pub terms: Vec<Term>,
     /// Characters of the sentence.
     pub characters: u32,
-    /// Whether it is negated.
-    pub negated: bool,
+    /// What it shows as a whole.
+    pub signs: Signs,
 }
 
 /// Something in a Vietnamese sentence that a German term may mean.
@@ -164,8 +198,8 @@ pub struct VietnameseTerms {
     pub names: Vec<(Key, Box<str>)>,
     /// Characters of the sentence.
     pub characters: u32,
-    /// Whether it is negated.
-    pub negated: bool,
+    /// What it shows as a whole.
+    pub signs: Signs,
 }
 
 /// The share of running words that the most frequent word (class 0) has.
@@ -220,6 +254,18 @@ fn marks(text: &str, found: impl FnMut(usize)) {
         }
     }
     (0..MARKS.len()).filter(|class| there[*class]).for_each(found);
+}
+
+/// The class of quotation marks.
+const QUOTES: usize = 2;
+
+/// Whether a text ends with a mark that closes sentences, perhaps within quotation marks or brackets.
+fn is_closed(text: &str) -> bool {
+    let bare = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '‹' | '›' | ')' | ']')
+    };
+    text.trim_end_matches(bare).ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
 /// How good a find a fact's first, second and third key are: itself, the bare number, the rounded number.

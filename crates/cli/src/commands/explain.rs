@@ -36,8 +36,8 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs) -> Result<Status> {
     let e = found.evidence;
     let _ = writeln!(
         text,
-        "links {:+.2}, misses {:+.2}, length {:+.2} ({:.2} Vietnamese characters for a German one), negation {:+.2}; weighted together {:+.2}",
-        e.links, e.misses, e.length, found.ratio, e.negation, found.score
+        "links {:+.2}, misses {:+.2}, length {:+.2} ({:.2} Vietnamese characters for a German one), negation {:+.2}, form {:+.2}; weighted together {:+.2}",
+        e.links, e.misses, e.length, found.ratio, e.negation, e.form, found.score
     );
     write_all("-".as_ref(), text.as_bytes())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use satzpaar_aligner::{TrainingCase, Weights, ablation, train};
 use satzpaar_corpus::read_lines;
 use satzpaar_evaluation::ladder::read_ladder_file;
@@ -48,7 +48,8 @@ pub(super) fn run(args: &TrainArgs, global: &GlobalArgs, say: &Reporter) -> Resu
     if args.ablation {
         return write_all(&args.output, ablation_table(&kinds, &cases).as_bytes());
     }
-    let weights = train(&cases, &Weights::default(), &|line| say.note(line));
+    let lists = args.lists.iter().map(|list| read_list(list, &readers)).collect::<Result<Vec<_>>>()?;
+    let weights = train(&cases, &lists, &Weights::default(), &|line| say.note(line));
     write_all(&args.output, weights.to_file(PROVENANCE).as_bytes())
 }
 
@@ -83,6 +84,27 @@ fn folders(path: &Path) -> Result<Vec<PathBuf>> {
         entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.is_dir()).collect();
     folders.sort();
     Ok(folders)
+}
+
+/// A list of pairs as a case whose every sentence has its partner.
+fn read_list(path: &Path, readers: &Readers) -> Result<TrainingCase> {
+    let (mut german, mut vietnamese) = (Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(read_lines(path, None)?) {
+        if line.starts_with('#') || line.is_empty() {
+            continue;
+        }
+        let [_event, de, vi] = line.split('\t').collect::<Vec<_>>()[..] else {
+            bail!("{}: line {number}: EVENT<TAB>GERMAN<TAB>VIETNAMESE is wanted", path.display());
+        };
+        german.push(de.to_owned());
+        vietnamese.push(vi.to_owned());
+    }
+    Ok(TrainingCase {
+        gold: (0..german.len()).map(|i| (vec![i], vec![i])).collect(),
+        german: german_lines(&german, readers),
+        vietnamese: vietnamese_lines(&vietnamese, readers),
+        kind: 0,
+    })
 }
 
 fn read_case(folder: &Path, kind: usize, readers: &Readers) -> Result<TrainingCase> {

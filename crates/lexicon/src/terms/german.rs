@@ -11,7 +11,9 @@ use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 use super::meanings::{Parts, add_targets, finish, is_function, mark, name_targets};
 use super::negation;
 use super::spellings::Spellings;
-use super::{FACT_STRENGTHS, GermanTerms, Meaning, Target, Term, TermKind, fact_key, fact_rate, stable_hash};
+use super::{
+    FACT_STRENGTHS, GermanTerms, Meaning, Signs, Target, Term, TermKind, fact_key, fact_rate, stable_hash,
+};
 use crate::Lexicon;
 use crate::facts::{Fact, Word, facts_of_known, known_word};
 
@@ -116,10 +118,11 @@ impl<'l> GermanReader<'l> {
             self.joined.clear();
         }
         let terms = std::mem::take(&mut self.terms);
-        let mut out = GermanTerms { terms, characters: sentence.chars().count() as u32, negated: false };
+        let signs = Signs { closed: super::is_closed(sentence), ..Signs::default() };
+        let mut out = GermanTerms { terms, characters: sentence.chars().count() as u32, signs };
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.find_forms(sentence);
-        out.negated = self.is_negated();
+        out.signs.negated = self.is_negated();
         self.read_facts(sentence, &mut out);
         self.first_terms.clear();
         self.first_terms.resize(self.tokens.len() + 1, 0);
@@ -145,6 +148,7 @@ impl<'l> GermanReader<'l> {
             at += 1;
         }
         super::marks(sentence, |class| {
+            out.signs.quoted |= class == super::QUOTES;
             let span = Span::new(sentence.len(), sentence.len());
             out.terms.push(Term { span, meaning: Arc::clone(&self.marks[class]) });
         });

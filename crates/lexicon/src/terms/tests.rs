@@ -48,8 +48,8 @@ fn abbreviations_are_understood_with_and_without_their_stop() {
 #[test]
 fn negation_is_seen_where_it_negates() {
     let lexicon = Lexicon::new();
-    let german = |text| GermanReader::new(&lexicon).read(text).negated;
-    let vietnamese = |text| VietnameseReader::new(&lexicon).read(text).negated;
+    let german = |text| GermanReader::new(&lexicon).read(text).signs.negated;
+    let vietnamese = |text| VietnameseReader::new(&lexicon).read(text).signs.negated;
     for text in ["Der Zug kam nicht.", "Keiner wusste Bescheid.", "Sie haben niemals gezahlt."] {
         assert!(german(text), "{text}");
     }

@@ -10,7 +10,7 @@ use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 use super::negation;
 use super::spellings::Spellings;
 use super::{
-    Key, Mention, NAME_RATE, TermKind, Unit, VietnameseTerms, fact_key, fact_rate, name_key_hash,
+    Key, Mention, NAME_RATE, Signs, TermKind, Unit, VietnameseTerms, fact_key, fact_rate, name_key_hash,
     share_of_class, word_key,
 };
 use crate::Lexicon;
@@ -142,7 +142,8 @@ impl<'l> VietnameseReader<'l> {
         }
         self.tokenizer.tokenize(sentence, &mut self.tokens);
         self.read_syllables(sentence);
-        out.negated = self.is_negated(sentence);
+        out.signs =
+            Signs { negated: self.is_negated(sentence), closed: super::is_closed(sentence), quoted: false };
         let count = self.syllables.len();
         self.steps.clear();
         let nowhere = Step { cost: f32::INFINITY, from: 0, kind: TermKind::Unknown, key: 0, rate: 0.0 };
@@ -183,6 +184,7 @@ impl<'l> VietnameseReader<'l> {
         }
         let end = count.min(usize::from(u16::MAX)) as u16;
         super::marks(sentence, |class| {
+            out.signs.quoted |= class == super::QUOTES;
             out.mentions.push(Mention { key: super::mark_key(class), first: end, end });
         });
         self.cut(&mut out);
