@@ -91,4 +91,6 @@ ci:
 # Learns the alignment weights from ladders with gold; look at the difference, then at `just eval`, before committing it.
 train cases="../shared/cases/ladder":
     cargo build --release -p satzpaar
-    target/release/satzpaar train {{ cases }} -o data/alignment-weights.tsv
+    target/release/satzpaar train {{ cases }} -o data/alignment-weights.tsv \
+        --lists data/training/politics.tsv data/training/economy.tsv data/training/culture.tsv \
+        data/training/nature.tsv data/training/sport.tsv

@@ -28,4 +28,5 @@ mod samples;
 mod score;
 mod shards;
 mod text;
+mod train;
 mod util;

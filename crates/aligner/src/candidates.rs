@@ -231,7 +231,7 @@ impl Finder {
         for s in touched.drain(..) {
             // A long sentence answers more by chance: what it has to explain counts against it.
             let value = std::mem::take(&mut sums[s as usize].value) + missing(s as usize);
-            let before = |other: &(f32, u32)| other.0 > value || (other.0 == value && other.1 < s);
+            let before = |other: &(f32, u32)| value.total_cmp(&other.0).then(other.1.cmp(&s)).is_lt();
             if rough.len() == tried {
                 if rough.last().is_some_and(before) {
                     continue;

@@ -418,6 +418,44 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_is_no_sentence() {
+        let lexicon = Lexicon::new();
+        let german = ["Regierung stürzt", "Die Regierung stürzt.", "„Die Regierung stürzt“, sagte er."]
+            .map(|s| GermanReader::new(&lexicon).read(s));
+        let vietnamese = ["Chính phủ sụp đổ", "Chính phủ sụp đổ.", "Ông nói: \"Chính phủ sụp đổ.\""]
+            .map(|s| VietnameseReader::new(&lexicon).read(s));
+        let weights = Weights::default();
+        let bitext = Bitext::new(&german, &vietnamese, &weights);
+        let mut scorer = Scorer::default();
+        let mut form = |i, j| scorer.evidence(&bitext, &[i], &[j], &weights).form;
+        for i in 0..3 {
+            for j in 0..3 {
+                assert_eq!(form(i, j) > 0.0, i == j, "{i} {j}: {}", form(i, j));
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_the_other_side_lacks_are_told_from_words() {
+        let lexicon = Lexicon::new();
+        let german = GermanReader::new(&lexicon).read("Minister Brannigan besuchte am 3. Mai die Schule.");
+        let vietnamese =
+            ["Bộ trưởng Brannigan thăm trường ngày 3 tháng 5.", "Ông Kovalenko ở Brannigan 7 năm."]
+                .map(|s| VietnameseReader::new(&lexicon).read(s));
+        let weights = Weights::default();
+        let bitext = Bitext::new(std::slice::from_ref(&german), &vietnamese, &weights);
+        let mut scorer = Scorer::default();
+        let [right, wrong] = [0, 1].map(|j| {
+            scorer.evidence(&bitext, &[0], &[j], &weights);
+            scorer.shares(&bitext, (0, j), &vietnamese[j])
+        });
+        assert!(right.names == 0.0 && wrong.names < 0.0, "{right:?} {wrong:?}");
+        assert!(right.facts > wrong.facts, "{right:?} {wrong:?}");
+        assert!(right.german > 0.0 && wrong.german < 0.0, "{right:?} {wrong:?}");
+        assert!(right.vietnamese > wrong.vietnamese, "{right:?} {wrong:?}");
+    }
+
+    #[test]
     fn a_mark_answers_one_mark() {
         let lexicon = Lexicon::new();
         let german = ["Warum?", "Wer?"].map(|s| GermanReader::new(&lexicon).read(s));

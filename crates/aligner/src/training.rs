@@ -33,7 +33,7 @@ pub(crate) type Log<'a> = &'a (dyn Fn(&str) + Sync);
 /// Factors (or, for weights that may be negative, steps) that are tried for each weight.
 const FACTORS: [f32; 6] = [0.6, 0.8, 0.9, 1.12, 1.25, 1.6];
 /// Rounds over all weights.
-const ROUNDS: usize = 0;
+const ROUNDS: usize = 3;
 /// A change must gain at least this much F1 to be kept: what gains less on these cases may as well lose on others.
 const LEAST_GAIN: f64 = 0.002;
 /// Rounds of learning how sure mined pairs are.
@@ -230,7 +230,8 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
             let (alignment, features) =
                 align_rated(&case.german, &case.vietnamese, Mode::Auto, Gaps::Allowed, weights);
             let rows = alignment.beads.into_iter().zip(features).filter(|(bead, _)| bead.is_pair());
-            rows.map(|(bead, f)| (f.vector(), is_right(case, &bead))).collect::<Vec<_>>()
+            rows.map(|(bead, f)| Row { features: f.vector(), right: is_right(case, &bead), weight: 1.0 })
+                .collect::<Vec<_>>()
         })
         .collect();
     // Ladders have no summaries, the reports that we align do: there a pair is none the less right for lengths that differ or for what one side
@@ -244,12 +245,19 @@ fn fit_confidence(cases: &[TrainingCase], weights: &mut Weights, log: Log) {
 /// partner; three times, so that every pair is once whole and twice halved.
 fn fit_mining(cases: &[TrainingCase], lists: &[TrainingCase], weights: &mut Weights, log: Log) {
     let single: Vec<&TrainingCase> = cases.iter().filter(|c| c.kind == 0).collect();
-    let lists: Vec<Vec<&TrainingCase>> =
-        std::iter::once(single).chain(lists.iter().map(|list| vec![list])).collect();
+    let rows_of = |list: &[&TrainingCase], weights: &Weights| -> Vec<Row> {
+        (0..3).flat_map(|turn| mined_rows(list, turn, weights)).collect()
+    };
     // Which pairs are given out depends on how sure they are, so that it takes a few rounds.
     for _ in 0..MINING_ROUNDS {
-        let turns = (0..3).flat_map(|turn| lists.iter().map(move |list| (list, turn)));
-        let rows: Vec<Row> = turns.flat_map(|(list, turn)| mined_rows(list, turn, weights)).collect();
+        let mut rows = rows_of(&single, weights);
+        let others: Vec<Row> = lists.iter().flat_map(|list| rows_of(&[list], weights)).collect();
+        // Cases and lists together count the same, however many they are.
+        let weight = if others.is_empty() { 1.0 } else { others.len() as f64 / rows.len().max(1) as f64 };
+        for row in &mut rows {
+            row.weight = weight;
+        }
+        rows.extend(others);
         if let Some(w) = logistic(&rows, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], "mining", log) {
             weights.mined = w;
         }
@@ -290,12 +298,22 @@ fn mined_rows(cases: &[&TrainingCase], turn: usize, weights: &Weights) -> Vec<Ro
         .iter()
         .zip(&features)
         .filter(|(c, _)| given.contains(&(c.german, c.vietnamese)))
-        .map(|(c, f)| (f.vector(), right.contains(&(c.german, c.vietnamese))))
+        .map(|(c, f)| Row {
+            features: f.vector(),
+            right: right.contains(&(c.german, c.vietnamese)),
+            weight: 1.0,
+        })
         .collect()
 }
 
-/// The features of a pair, and whether it is right.
-type Row = ([f64; FEATURES], bool);
+/// A pair that the confidence is learned from.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    features: [f64; FEATURES],
+    right: bool,
+    /// How much it counts.
+    weight: f64,
+}
 
 /// Logistic regression of "this pair is right" on some of its features; `None` for too few rows. More of any feature can only make a pair surer: one
 /// that would come out negative, because the others tell it already, is left out.
@@ -304,8 +322,8 @@ fn logistic(rows: &[Row], features: &[usize], name: &str, log: Log) -> Option<[f
         return None;
     }
     let mut rows = rows.to_vec();
-    for (x, _) in &mut rows {
-        (1..FEATURES).filter(|i| !features.contains(i)).for_each(|i| x[i] = 0.0);
+    for row in &mut rows {
+        (1..FEATURES).filter(|i| !features.contains(i)).for_each(|i| row.features[i] = 0.0);
     }
     let w = loop {
         let w = newton(&rows)?;
@@ -313,11 +331,11 @@ fn logistic(rows: &[Row], features: &[usize], name: &str, log: Log) -> Option<[f
         else {
             break w;
         };
-        for (x, _) in &mut rows {
-            x[negative] = 0.0;
+        for row in &mut rows {
+            row.features[negative] = 0.0;
         }
     };
-    let right = rows.iter().filter(|(_, right)| *right).count();
+    let right = rows.iter().filter(|row| row.right).count();
     let share = 100.0 * right as f64 / rows.len() as f64;
     log(&format!("confidence for {name} from {} pairs, {share:.1} % right: {w:.3?}", rows.len()));
     Some(w.map(|w| w as f32))
@@ -326,22 +344,23 @@ fn logistic(rows: &[Row], features: &[usize], name: &str, log: Log) -> Option<[f
 /// Newton's method for the weights of a logistic regression with a little pull towards 0.
 fn newton(rows: &[Row]) -> Option<[f64; FEATURES]> {
     let mut w = [0.0_f64; FEATURES];
+    let ridge = RIDGE * rows.iter().map(|row| row.weight).sum::<f64>();
     for _ in 0..50 {
         let mut gradient = [0.0; FEATURES];
         let mut hessian = [[0.0; FEATURES]; FEATURES];
-        for (x, right) in rows {
+        for Row { features: x, right, weight } in rows {
             let logit: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
             let p = 1.0 / (1.0 + (-logit).exp());
             for i in 0..FEATURES {
-                gradient[i] += (f64::from(u8::from(*right)) - p) * x[i];
+                gradient[i] += weight * (f64::from(u8::from(*right)) - p) * x[i];
                 for j in 0..FEATURES {
-                    hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
+                    hessian[i][j] += weight * p * (1.0 - p) * x[i] * x[j];
                 }
             }
         }
         for i in 0..FEATURES {
-            gradient[i] -= RIDGE * rows.len() as f64 * w[i] * f64::from(u8::from(i > 0));
-            hessian[i][i] += RIDGE * rows.len() as f64;
+            gradient[i] -= ridge * w[i] * f64::from(u8::from(i > 0));
+            hessian[i][i] += ridge;
         }
         let step = solve(hessian, gradient)?;
         (0..FEATURES).for_each(|i| w[i] += step[i]);

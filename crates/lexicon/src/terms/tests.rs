@@ -67,6 +67,25 @@ fn negation_is_seen_where_it_negates() {
 }
 
 #[test]
+fn what_is_closed_and_what_quotes_is_seen() {
+    let lexicon = Lexicon::new();
+    let german = |text| GermanReader::new(&lexicon).read(text).signs;
+    let vietnamese = |text| VietnameseReader::new(&lexicon).read(text).signs;
+    for text in ["Der Zug kam.", "„Der Zug kam.“", "Kam er? (Ja!)", "Er kam …", "Er sagte:"] {
+        assert!(german(text).closed, "{text}");
+    }
+    for text in ["Zug verspätet", "Zug „Einstein“ verspätet", "", "(dpa)"] {
+        assert!(!german(text).closed, "{text}");
+    }
+    assert!(vietnamese("\"Tàu đến rồi.\" ").closed && !vietnamese("Tàu đến muộn").closed);
+    assert!(german("Der „Blitz“ kam.").quoted && vietnamese("\"Tia chớp\" đã đến.").quoted);
+    assert!(!german("Der Blitz kam.").quoted && !vietnamese("Tia chớp đã đến.").quoted);
+    // Of two sentences as one the last one tells whether it is closed.
+    let both = german("Zug „Einstein“ verspätet").then(german("Er kam nicht."));
+    assert!(both.closed && both.quoted && both.negated);
+}
+
+#[test]
 fn units_tile_the_syllables() {
     let lexicon = Lexicon::new();
     let text = "Quốc hội, hôm 3/5, đã thông qua luật mới ở Mát-xcơ-va.";
