@@ -10,7 +10,7 @@ use satzpaar_lexicon::names::{NAME_THRESHOLD, name_similarity};
 use satzpaar_lexicon::terms::{self, FULL, GermanTerms, Key, Meaning, Signs, TermKind, VietnameseTerms};
 
 use crate::rows::Rows;
-use crate::sides::{GermanSide, VietnameseSide};
+use crate::sides::{GermanSide, Numbers, VietnameseSide};
 use crate::vectors::{self, Vectors};
 use crate::weights::Weights;
 
@@ -119,11 +119,33 @@ pub(crate) const fn speaks_only_for(kind: TermKind) -> bool {
 /// What explaining a syllable is worth: its unit's value, shared among the unit's syllables, and the share itself.
 type Worth = (f32, f32);
 
-/// Writes the worth of a Vietnamese sentence's syllables, and gives its burden. `meant` tells how often German terms mean a key.
+/// How telling the units of the Vietnamese side are: the natural log of how often a German term means each.
+struct Rarities<'s> {
+    numbers: &'s Numbers,
+    /// How often German terms mean each key.
+    meant: Vec<f32>,
+    german_terms: f32,
+    /// What was found for each key, with the rate that it has in ordinary text.
+    known: Vec<(f32, f32)>,
+}
+
+impl Rarities<'_> {
+    fn of(&mut self, key: Key, rate: f32) -> f32 {
+        let Some(number) = self.numbers.of(key) else {
+            return blended(0.0, self.german_terms, rate).ln();
+        };
+        let known = &mut self.known[number as usize];
+        if known.0.to_bits() != rate.to_bits() {
+            *known = (rate, blended(self.meant[number as usize], self.german_terms, rate).ln());
+        }
+        known.1
+    }
+}
+
+/// Writes the worth of a Vietnamese sentence's syllables, and gives its burden.
 fn weigh(
     sentence: &VietnameseTerms,
-    meant: impl Fn(Key) -> f32,
-    german_terms: f32,
+    rarities: &mut Rarities,
     weights: &Weights,
     worth: &mut Vec<Worth>,
 ) -> Burden {
@@ -136,8 +158,8 @@ fn weigh(
             Some((found, missing)) => {
                 burden.missing += missing;
                 burden.content += 1.0;
-                let rate = blended(meant(unit.key), german_terms, unit.rate);
-                ((found - missing - rate.ln()) / length, 1.0 / length)
+                let ln_rate = rarities.of(unit.key, unit.rate);
+                ((found - missing - ln_rate) / length, 1.0 / length)
             }
             None => (0.0, 0.0),
         };
@@ -240,9 +262,12 @@ impl Bitext {
             wanted[target.key as usize] = true;
         }
 
-        let meant = de.meant(&vi.keys);
-        let meant = |key| vi.keys.of(key).map_or(0.0, |number| meant[number as usize]);
-        let german_terms = de.terms.values.len() as f32;
+        let mut rarities = Rarities {
+            numbers: &vi.keys,
+            meant: de.meant(&vi.keys),
+            german_terms: de.terms.values.len() as f32,
+            known: vec![(f32::NAN, 0.0); vi.keys.count as usize],
+        };
         let mut mentions = Rows::default();
         let mut syllable_offsets = vec![0];
         let mut worth = Vec::new();
@@ -250,7 +275,7 @@ impl Bitext {
         let mut offset = 0;
         let mut keys = vi.mentioned.iter();
         for sentence in vietnamese {
-            burdens.push(weigh(sentence, meant, german_terms, weights, &mut worth));
+            burdens.push(weigh(sentence, &mut rarities, weights, &mut worth));
             for (m, key) in sentence.mentions.iter().zip(&mut keys) {
                 let key = *key;
                 if !wanted[key as usize] {

@@ -20,6 +20,7 @@ const SURPLUS: f32 = 1.8;
 
 /// How widely the log of the ratio of two random sentences' lengths spreads.
 const RANDOM_SPREAD: f32 = 0.75;
+const LN_RANDOM_SPREAD: f32 = -0.287_682_07;
 
 /// A group whose one side is so many times as long as the other is lopsided, and costs this much for each unit of the log beyond.
 const LOPSIDED: f32 = 3.0;
@@ -381,8 +382,10 @@ fn length_evidence(german: f32, vietnamese: f32, weights: &Weights) -> f32 {
     // Short sentences differ more; part of the spread does not go away in long ones.
     let mean_length = 0.5 * (german + vietnamese);
     let spread = weights.ratio_spread * (0.5 + 0.5 * (100.0 / mean_length)).sqrt();
-    let log_density = |s: f32| -0.5 * (off / s).powi(2) - s.ln();
-    (log_density(spread) - log_density(RANDOM_SPREAD.max(spread))).max(-8.0)
+    let log_density = |s: f32, ln: f32| -0.5 * (off / s).powi(2) - ln;
+    let ln_spread = spread.ln();
+    let random = if spread > RANDOM_SPREAD { (spread, ln_spread) } else { (RANDOM_SPREAD, LN_RANDOM_SPREAD) };
+    (log_density(spread, ln_spread) - log_density(random.0, random.1)).max(-8.0)
 }
 
 #[cfg(test)]
