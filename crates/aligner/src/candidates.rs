@@ -36,13 +36,15 @@ pub(crate) struct Width {
     tried: usize,
     /// The rarest terms find the partners; when they have so many answers together, no more are asked.
     enough: usize,
+    /// Those that share less than this part of what the one that shares most does are not scored.
+    least_share: f32,
 }
 
 impl Width {
     /// For texts that may be in the same order, where the neighbours tell what is left open.
-    pub(crate) const TEXTS: Self = Self { tried: KEPT, enough: 400 };
+    pub(crate) const TEXTS: Self = Self { tried: KEPT, enough: 400, least_share: 0.25 };
     /// For lists in no order, where a partner that is not met here is lost.
-    pub(crate) const LISTS: Self = Self { tried: TRIED, enough: 12_800 };
+    pub(crate) const LISTS: Self = Self { tried: TRIED, enough: 12_800, least_share: 0.0 };
 }
 
 /// Buffers for the search; make one for each thread.
@@ -226,11 +228,17 @@ impl Finder {
     /// Leaves in `rough` the most promising of those that were summed up, in order; `missing` is what a sentence leaves unexplained. Empties
     /// the sums.
     fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) {
-        let Self { sums, touched, rough, .. } = self;
+        let Self { sums, touched, rough, width, .. } = self;
         rough.clear();
+        let most = touched.iter().fold(0.0, |most: f32, s| most.max(sums[*s as usize].value));
+        let least = width.least_share * most;
         for s in touched.drain(..) {
+            let sum = std::mem::take(&mut sums[s as usize].value);
+            if sum < least {
+                continue;
+            }
             // A long sentence answers more by chance: what it has to explain counts against it.
-            let value = std::mem::take(&mut sums[s as usize].value) + missing(s as usize);
+            let value = sum + missing(s as usize);
             let before = |other: &(f32, u32)| value.total_cmp(&other.0).then(other.1.cmp(&s)).is_lt();
             if rough.len() == tried {
                 if rough.last().is_some_and(before) {
