@@ -99,6 +99,21 @@ fn the_journal_of_another_run_is_refused_with_what_differs() {
     assert_eq!(dir.read("pairs.tsv.journal"), journal);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_journal_that_another_run_writes_is_left_to_it() {
+    let dir = Dir::with_samples();
+    with_journal(&dir, &[]);
+    let journal = dir.read("pairs.tsv.journal");
+    let other = fs::File::open(dir.path("pairs.tsv.journal")).unwrap();
+    other.lock().unwrap();
+    run(&dir, &[]).code(1).says(&["pairs.tsv.journal", "another run is writing", "another output"]);
+    assert_eq!(dir.read("pairs.tsv.journal"), journal);
+    assert!(!dir.exists("pairs.tsv"));
+    drop(other);
+    run(&dir, &[]).code(0);
+}
+
 #[test]
 fn a_file_that_is_no_journal_is_left_alone() {
     let dir = Dir::with_samples();

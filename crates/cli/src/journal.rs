@@ -5,7 +5,7 @@
 //! done anew. Scores stand as the bits of their floating-point numbers, so that none changes on the way.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -54,6 +54,18 @@ enum Record {
     },
 }
 
+/// Keeps other runs away from a journal as long as its file is open: two that wrote to it would tear each other's records. Where the file
+/// system knows no locks, nothing is locked. Nor on Windows, where a lock would keep this run from reading with its second handle.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    if !cfg!(windows) && matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+        bail!(
+            "{}: another run is writing to this journal; let it end, or give this one another output",
+            path.display()
+        );
+    }
+    Ok(())
+}
+
 impl Journal {
     /// Where the journal of an output stands.
     pub(crate) fn path_of(output: &Path) -> PathBuf {
@@ -65,10 +77,11 @@ impl Journal {
     /// Opens the journal of the run that `facts` describe, or begins it.
     ///
     /// # Errors
-    /// A file that cannot be read or written, is no journal, or is that of another run.
+    /// A file that cannot be read or written, is no journal, is that of another run, or is in use.
     pub(crate) fn open(path: PathBuf, facts: &[Fact]) -> Result<Self> {
         let refused = |error| CorpusError::write(path.display().to_string(), error);
         let mut file = File::options().read(true).append(true).create(true).open(&path).map_err(refused)?;
+        lock(&file, &path)?;
         let (mut matches, mut done) = (None, HashMap::new());
         let whole = match read_head(&mut file, &path)? {
             Some((length, then)) => {
