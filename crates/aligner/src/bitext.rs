@@ -362,6 +362,11 @@ impl Bitext {
         self.postings.offsets.len() - 1
     }
 
+    /// The burdens of the sentences of both sides.
+    pub(crate) fn burdens(&self) -> (&[Burden], &[Burden]) {
+        (&self.german, &self.vietnamese)
+    }
+
     pub(crate) fn german_burden(&self, sentences: &[usize]) -> Burden {
         sentences.iter().fold(Burden::default(), |sum, i| sum.plus(self.german[*i]))
     }

@@ -61,7 +61,7 @@ struct Finder {
     /// The types to ask, each with how many answers it has.
     types: Vec<(usize, u32, f32)>,
     /// The sentences that were summed up, with their sums; then the most promising of them, in order.
-    rough: Vec<(f32, u32)>,
+    rough: Vec<Rough>,
     scored: Vec<Candidate>,
 }
 
@@ -71,6 +71,16 @@ struct Sum {
     value: f32,
     /// The serial of the type that it answered last.
     met: u32,
+}
+
+/// A sentence of the other side before it is scored in full.
+#[derive(Clone, Copy, Debug)]
+struct Rough {
+    /// What it promises.
+    value: f32,
+    /// What it answers.
+    shared: f32,
+    sentence: u32,
 }
 
 /// The way back from Vietnamese sentences: which term types each key answers, and where terms of that type stand.
@@ -230,16 +240,12 @@ impl Finder {
     fn best(&mut self, tried: usize, missing: impl Fn(usize) -> f32) {
         let Self { sums, touched, rough, width, .. } = self;
         rough.clear();
-        let most = touched.iter().fold(0.0, |most: f32, s| most.max(sums[*s as usize].value));
-        let least = width.least_share * most;
-        for s in touched.drain(..) {
-            let sum = std::mem::take(&mut sums[s as usize].value);
-            if sum < least {
-                continue;
-            }
+        for sentence in touched.drain(..) {
+            let shared = std::mem::take(&mut sums[sentence as usize].value);
             // A long sentence answers more by chance: what it has to explain counts against it.
-            let value = sum + missing(s as usize);
-            let before = |other: &(f32, u32)| value.total_cmp(&other.0).then(other.1.cmp(&s)).is_lt();
+            let value = shared + missing(sentence as usize);
+            let before =
+                |other: &Rough| value < other.value || (value <= other.value && other.sentence < sentence);
             if rough.len() == tried {
                 if rough.last().is_some_and(before) {
                     continue;
@@ -247,14 +253,16 @@ impl Finder {
                 rough.pop();
             }
             let place = rough.iter().rposition(before).map_or(0, |at| at + 1);
-            rough.insert(place, (value, s));
+            rough.insert(place, Rough { value, shared, sentence });
         }
+        let most = rough.iter().fold(0.0, |most: f32, some| most.max(some.shared));
+        rough.retain(|some| some.shared >= width.least_share * most);
     }
 
     /// The score of the German sentence that is laid out in `asked` and a Vietnamese one.
     fn scored(&mut self, bitext: &Bitext, german: u32, vietnamese: u32, weights: &Weights) -> Candidate {
         let (i, j) = (german as usize, vietnamese as usize);
-        let (de, vi) = (bitext.german_burden(&[i]), bitext.vietnamese_burden(&[j]));
+        let (de, vi) = (bitext.burdens().0[i], bitext.burdens().1[j]);
         let lengths = Lengths::of(&de, &vi);
         self.chooser.clear();
         self.chooser.left.extend(bitext.types_of(i).iter().map(|(_, count)| count));
@@ -272,10 +280,10 @@ impl Finder {
         self.sums.resize(bitext.vietnamese_len(), Sum::default());
         self.sum_german(bitext, german);
         let tried = self.tried(bitext.vietnamese_len());
-        self.best(tried, |j| bitext.vietnamese_burden(&[j]).missing);
+        self.best(tried, |j| bitext.burdens().1[j].missing);
         self.asked.lay(bitext, german);
         for at in 0..self.rough.len() {
-            let scored = self.scored(bitext, german as u32, self.rough[at].1, weights);
+            let scored = self.scored(bitext, german as u32, self.rough[at].sentence, weights);
             self.scored.push(scored);
         }
         keep(&mut self.scored, out);
@@ -293,9 +301,9 @@ impl Finder {
         self.sums.resize(bitext.german_len(), Sum::default());
         self.sum_vietnamese(bitext, answered, vietnamese);
         let tried = self.tried(bitext.german_len());
-        self.best(tried, |i| bitext.german_burden(&[i]).missing);
+        self.best(tried, |i| bitext.burdens().0[i].missing);
         for at in 0..self.rough.len() {
-            let german = self.rough[at].1;
+            let german = self.rough[at].sentence;
             self.asked.lay(bitext, german as usize);
             let scored = self.scored(bitext, german, vietnamese as u32, weights);
             self.scored.push(scored);

@@ -250,10 +250,10 @@ impl Lattice<'_> {
         row.from = from;
         let german = part.german.start + i;
         asked.lay(bitext, german);
-        let de = bitext.german_burden(&[german]);
+        let de = bitext.burdens().0[german];
         let mut near = 0;
         for j in part.vietnamese.start + from..=part.vietnamese.start + to {
-            let vi = bitext.vietnamese_burden(&[j]);
+            let vi = bitext.burdens().1[j];
             let lengths = Lengths::of(&de, &vi);
             chooser.clear();
             chooser.left.extend(bitext.types_of(german).iter().map(|(_, count)| count));
@@ -322,8 +322,8 @@ impl Lattice<'_> {
         let Self { bitext, part, weights, chooser, rows, .. } = self;
         let (first_german, first_vietnamese) = (part.german.start, part.vietnamese.start);
         let (mut de, mut vi) = (Burden::default(), Burden::default());
-        german.clone().for_each(|i| de = de.plus(bitext.german_burden(&[first_german + i])));
-        vietnamese.clone().for_each(|j| vi = vi.plus(bitext.vietnamese_burden(&[first_vietnamese + j])));
+        german.clone().for_each(|i| de = de.plus(bitext.burdens().0[first_german + i]));
+        vietnamese.clone().for_each(|j| vi = vi.plus(bitext.burdens().1[first_vietnamese + j]));
         let of_whole = |range: &Range<usize>, first: usize| first + range.start..first + range.end;
         let vectors =
             bitext.vector_gain(of_whole(&german, first_german), of_whole(&vietnamese, first_vietnamese));
