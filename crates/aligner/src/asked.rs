@@ -39,6 +39,9 @@ struct Entry {
     /// The term's place among the counted types of its sentence.
     place: u32,
     strength: f32,
+    /// As in [`Link`]: looked up once for all sentences that the term is held against.
+    gain: f32,
+    ln_chance: f32,
     /// The next entry of the same key, plus one.
     next: u32,
 }
@@ -53,15 +56,18 @@ impl Asked {
         if self.slots.len() < bitext.key_count() {
             self.slots.resize(bitext.key_count(), 0);
         }
-        for (place, (term, _)) in (0..).zip(bitext.types_of(german)) {
-            for target in bitext.targets_of(&bitext.types[*term as usize]) {
+        for (place, (number, _)) in (0..).zip(bitext.types_of(german)) {
+            let term = &bitext.types[*number as usize];
+            for target in bitext.targets_of(term) {
                 let slot = &mut self.slots[target.key as usize];
                 let next = *slot;
                 self.entries.push(Entry {
                     key: target.key,
-                    term: *term,
+                    term: *number,
                     place,
                     strength: target.strength,
+                    gain: term.gain,
+                    ln_chance: term.ln_chance(target.strength),
                     next,
                 });
                 *slot = self.entries.len() as u32;
@@ -79,15 +85,14 @@ impl Asked {
             let mut next = self.slots[mention.key as usize];
             while next > 0 {
                 let entry = self.entries[next as usize - 1];
-                let term = &bitext.types[entry.term as usize];
                 found(Link {
                     term: entry.term,
                     place: entry.place,
                     first: mention.first,
                     length: mention.length,
                     strength: entry.strength,
-                    gain: term.gain,
-                    ln_chance: term.ln_chance(entry.strength),
+                    gain: entry.gain,
+                    ln_chance: entry.ln_chance,
                     worth: mention.worth,
                     units: mention.units,
                 });
