@@ -1,7 +1,7 @@
 //! Why two texts are taken to say the same, for people.
 
-use satzpaar_lexicon::Span;
 use satzpaar_lexicon::terms::{GermanTerms, TermKind, VietnameseTerms};
+use satzpaar_lexicon::{ShortSpan, Span};
 
 use crate::bitext::{Bitext, speaks_only_for};
 use crate::evidence::{Evidence, Scorer};
@@ -52,13 +52,13 @@ pub fn explain(german: &GermanTerms, vietnamese: &VietnameseTerms, weights: &Wei
         };
         linked[place] = true;
         let syllables = first as usize..first as usize + usize::from(length);
-        let hull = |spans: &[Span]| match (spans.first(), spans.last()) {
-            (Some(first), Some(last)) => Span::new(first.start, last.end),
+        let hull = |spans: &[ShortSpan]| match (spans.first(), spans.last()) {
+            (Some(first), Some(last)) => Span::new(first.span().start, last.span().end),
             _ => Span::default(),
         };
         links.push(Link {
             kind: german.terms[place].kind,
-            german: german.terms[place].span,
+            german: german.terms[place].span(),
             vietnamese: vietnamese.syllables.get(syllables.clone()).map_or_else(Span::default, hull),
             worth,
         });
@@ -74,11 +74,17 @@ pub fn explain(german: &GermanTerms, vietnamese: &VietnameseTerms, weights: &Wei
     });
     Explanation {
         links,
-        unanswered: unanswered.map(|(t, _)| (t.kind, t.span)).collect(),
+        unanswered: unanswered.map(|(t, _)| (t.kind, t.span())).collect(),
         unexplained: unexplained
             .map(|u| {
                 let (first, last) = (usize::from(u.first), usize::from(u.end) - 1);
-                (u.kind, Span::new(vietnamese.syllables[first].start, vietnamese.syllables[last].end))
+                (
+                    u.kind,
+                    Span::new(
+                        vietnamese.syllables[first].span().start,
+                        vietnamese.syllables[last].span().end,
+                    ),
+                )
             })
             .collect(),
         evidence,

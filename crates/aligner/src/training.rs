@@ -151,7 +151,7 @@ fn count_rates(cases: &[TrainingCase], weights: &mut Weights) {
                     let explained = sentence
                         .mentions
                         .iter()
-                        .any(|m| m.first < unit.end && unit.first < m.end && meant.contains(&m.key));
+                        .any(|m| m.first < unit.end && unit.first < m.end && meant.contains(&{ m.key }));
                     counts[0] += 1.0;
                     counts[1] += f32::from(u8::from(explained));
                 }

@@ -8,7 +8,7 @@ mod steps;
 mod words;
 
 pub use source::PartOfSpeech;
-pub use span::Span;
+pub use span::{ShortSpan, Span};
 pub use words::{Equivalent, Headword, Headwords, Words, words};
 
 use std::fmt;

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use satzpaar_language::Span;
+use satzpaar_language::ShortSpan;
 
 use crate::Lexicon;
 use crate::learning::{SIGNIFICANT, log_likelihood_ratio};
@@ -121,7 +121,7 @@ fn open(german: &GermanTerms, de: &str, vietnamese: &VietnameseTerms, vi: &str) 
                 }
             }
         }
-        let word = term.span.of(de);
+        let word = term.span().of(de);
         let without_entry = term.kind == TermKind::Unknown || term.name.is_some();
         if without_entry && word.chars().all(char::is_alphabetic) && word.chars().count() > 2 {
             open.german.push((word.to_owned(), answered));
@@ -130,7 +130,7 @@ fn open(german: &GermanTerms, de: &str, vietnamese: &VietnameseTerms, vi: &str) 
     for unit in vietnamese.units.iter().filter(|u| matches!(u.kind, TermKind::Function | TermKind::Fact)) {
         explained[usize::from(unit.first)..usize::from(unit.end)].fill(true);
     }
-    let lower = |span: &Span| span.of(vi).to_lowercase();
+    let lower = |syllable: &ShortSpan| syllable.span().of(vi).to_lowercase();
     let syllables: Vec<String> = vietnamese.syllables.iter().map(lower).collect();
     for first in 0..syllables.len() {
         for length in 1..=MOST_SYLLABLES {
@@ -138,7 +138,8 @@ fn open(german: &GermanTerms, de: &str, vietnamese: &VietnameseTerms, vi: &str) 
             let apart = range.len() > 1 && {
                 let Some(last) = vietnamese.syllables.get(range.end - 1) else { break };
                 // Words do not go on across a comma.
-                vi.get(vietnamese.syllables[range.end - 2].end..last.start).is_none_or(|gap| gap != " ")
+                vi.get(vietnamese.syllables[range.end - 2].span().end..last.span().start)
+                    .is_none_or(|gap| gap != " ")
             };
             if apart || explained.get(range.clone()).is_none_or(|e| e.contains(&true)) {
                 break;

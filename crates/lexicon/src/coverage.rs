@@ -61,7 +61,7 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
                 found.chance_links.0 += 1;
                 found.chance_links.1 += u64::from(linked(&answers[(i + lines / 2) % lines]));
             }
-            let span = terms.terms[word[0]].span;
+            let span = terms.terms[word[0]].span();
             let known = kinds.iter().all(|k| !matches!(k, TermKind::Unknown | TermKind::Name))
                 || has_words(&terms, word);
             if kinds.contains(&TermKind::Fact)
@@ -76,8 +76,8 @@ pub fn coverage<S: AsRef<str>>(lexicon: &Lexicon, german: &[S], vietnamese: &[S]
             }
         }
         for unit in &answers[i].units {
-            let first = answers[i].syllables[usize::from(unit.first)].start;
-            let span = Span::new(first, answers[i].syllables[usize::from(unit.end) - 1].end);
+            let first = answers[i].syllables[usize::from(unit.first)].span().start;
+            let span = Span::new(first, answers[i].syllables[usize::from(unit.end) - 1].span().end);
             let capital = span.of(paired).chars().next().is_some_and(char::is_uppercase);
             let in_lexicon = crate::terms::word_of(unit.key).is_some();
             let number = span.of(paired).starts_with(|c: char| c.is_ascii_digit());
@@ -108,7 +108,7 @@ fn words_of(terms: &GermanTerms) -> Vec<Vec<usize>> {
     let mut words: Vec<Vec<usize>> = Vec::new();
     for (number, term) in terms.terms.iter().enumerate() {
         match words.last_mut() {
-            Some(word) if terms.terms[word[0]].span == term.span => word.push(number),
+            Some(word) if terms.terms[word[0]].span() == term.span() => word.push(number),
             _ => words.push(vec![number]),
         }
     }
@@ -130,7 +130,7 @@ fn has_words(terms: &GermanTerms, word: &[usize]) -> bool {
 
 /// The words of a Vietnamese line that begin with a capital, as they may be names.
 fn foreign_words<'t>(line: &'t str, terms: &VietnameseTerms) -> Vec<&'t str> {
-    let words = terms.syllables.iter().map(|s| s.of(line));
+    let words = terms.syllables.iter().map(|s| s.span().of(line));
     words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).collect()
 }
 
@@ -139,13 +139,13 @@ fn in_a_row(terms: &GermanTerms, words: &[Vec<usize>], place: usize, line: &str)
     let term = |place: usize| words.get(place).map(|word| &terms.terms[word[0]]);
     let foreign = |place: usize| {
         term(place).filter(|t| {
-            matches!(t.kind, TermKind::Name | TermKind::Unknown) && begins_with_capital(t.span.of(line))
+            matches!(t.kind, TermKind::Name | TermKind::Unknown) && begins_with_capital(t.span().of(line))
         })
     };
     let Some(own) = foreign(place) else { return false };
     let touches = |a: Span, b: Span| line.get(a.end..b.start).is_some_and(|gap| gap == " ");
-    let before = place.checked_sub(1).and_then(foreign).is_some_and(|t| touches(t.span, own.span));
-    before || foreign(place + 1).is_some_and(|t| touches(own.span, t.span))
+    let before = place.checked_sub(1).and_then(foreign).is_some_and(|t| touches(t.span(), own.span()));
+    before || foreign(place + 1).is_some_and(|t| touches(own.span(), t.span()))
 }
 
 fn begins_with_capital(form: &str) -> bool {

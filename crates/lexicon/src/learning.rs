@@ -121,11 +121,11 @@ fn german_words(lexicon: &Lexicon, reader: &mut GermanReader, text: &str) -> Vec
     let mut last = Span::default();
     for term in &terms.terms {
         // A compound is learned as a whole.
-        if matches!(term.kind, TermKind::Function | TermKind::Fact | TermKind::Mark) || term.span == last {
+        if matches!(term.kind, TermKind::Function | TermKind::Fact | TermKind::Mark) || term.span() == last {
             continue;
         }
-        last = term.span;
-        let form = term.span.of(text);
+        last = term.span();
+        let form = term.span().of(text);
         words.push(reader.dictionary_form(form).map_or(form, |h| lexicon.german_text(h)).to_owned());
     }
     words
@@ -136,8 +136,8 @@ fn vietnamese_words(reader: &mut VietnameseReader, text: &str) -> Vec<String> {
     let units = terms.units.iter().filter(|u| !matches!(u.kind, TermKind::Function | TermKind::Fact));
     units
         .map(|u| {
-            let start = terms.syllables[usize::from(u.first)].start;
-            let word = Span::new(start, terms.syllables[usize::from(u.end) - 1].end).of(text);
+            let start = terms.syllables[usize::from(u.first)].span().start;
+            let word = Span::new(start, terms.syllables[usize::from(u.end) - 1].span().end).of(text);
             if u.kind == TermKind::Name && word_of(u.key).is_none() {
                 word.to_owned()
             } else {

@@ -9,4 +9,4 @@ pub mod names;
 pub mod terms;
 
 pub use lexicon::{Lexicon, LexiconError};
-pub use satzpaar_language::{Equivalent, Headword, Language, PartOfSpeech, Span};
+pub use satzpaar_language::{Equivalent, Headword, Language, PartOfSpeech, ShortSpan, Span};

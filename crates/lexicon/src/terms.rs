@@ -16,7 +16,7 @@ pub use vietnamese::VietnameseReader;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use satzpaar_language::{Equivalent, Span};
+use satzpaar_language::{Equivalent, ShortSpan, Span};
 
 use crate::facts::{Fact, FactKind};
 
@@ -97,10 +97,21 @@ pub struct Meaning {
 /// same way; a term gives its [`Meaning`]'s fields as its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// The bytes of the sentence that hold it.
-    pub span: Span,
+    /// Where in the sentence it stands.
+    bytes: ShortSpan,
     /// What it means.
     pub meaning: Arc<Meaning>,
+}
+
+impl Term {
+    fn new(span: Span, meaning: Arc<Meaning>) -> Self {
+        Self { bytes: span.into(), meaning }
+    }
+
+    /// The bytes of the sentence that hold it.
+    pub const fn span(&self) -> Span {
+        self.bytes.span()
+    }
 }
 
 impl Deref for Term {
@@ -160,7 +171,10 @@ pub struct GermanTerms {
 }
 
 /// Something in a Vietnamese sentence that a German term may mean.
+///
+/// Packed, since there are as many of them as there are words; take its key by value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(C, packed(4))]
 pub struct Mention {
     /// Its key.
     pub key: Key,
@@ -171,7 +185,10 @@ pub struct Mention {
 }
 
 /// A word of a Vietnamese sentence's best cut.
+///
+/// Packed like a [`Mention`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed(4))]
 pub struct Unit {
     /// First syllable.
     pub first: u16,
@@ -193,7 +210,7 @@ pub struct VietnameseTerms {
     /// The units, which tile the syllables that carry meaning.
     pub units: Vec<Unit>,
     /// The bytes of each syllable in the sentence.
-    pub syllables: Vec<Span>,
+    pub syllables: Vec<ShortSpan>,
     /// Foreign names, by the keys of their mentions, as written.
     pub names: Vec<(Key, Box<str>)>,
     /// Characters of the sentence.

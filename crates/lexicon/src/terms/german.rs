@@ -143,14 +143,14 @@ impl<'l> GermanReader<'l> {
             if !(particle && self.ends_clause(at) && self.join_particle(sentence, at, &mut out)) {
                 let (form, span) = (self.token_forms[at], self.tokens[at].span);
                 let meanings = &self.analysis(form, span.of(sentence)).meanings;
-                out.terms.extend(meanings.iter().map(|m| Term { span, meaning: Arc::clone(m) }));
+                out.terms.extend(meanings.iter().map(|m| Term::new(span, Arc::clone(m))));
             }
             at += 1;
         }
         super::marks(sentence, |class| {
             out.signs.quoted |= class == super::QUOTES;
             let span = Span::new(sentence.len(), sentence.len());
-            out.terms.push(Term { span, meaning: Arc::clone(&self.marks[class]) });
+            out.terms.push(Term::new(span, Arc::clone(&self.marks[class])));
         });
         // The sentence's own list is as long as need be, and made at once.
         let terms = out.terms.drain(..).collect();
@@ -219,8 +219,7 @@ impl<'l> GermanReader<'l> {
                 targets,
                 name: None,
             };
-            out.terms
-                .push(Term { span: Span::new(first.span.start, last.span.end), meaning: Arc::new(meaning) });
+            out.terms.push(Term::new(Span::new(first.span.start, last.span.end), Arc::new(meaning)));
         }
     }
 
@@ -249,7 +248,7 @@ impl<'l> GermanReader<'l> {
             Arc::new(finish(lexicon, parts, kind, targets, 0))
         });
         let span = Span::new(self.tokens[at].span.start, self.tokens[at + length - 1].span.end);
-        out.terms.push(Term { span, meaning: Arc::clone(meaning) });
+        out.terms.push(Term::new(span, Arc::clone(meaning)));
         length
     }
 
@@ -282,7 +281,7 @@ impl<'l> GermanReader<'l> {
             });
             let Some(meaning) = meaning else { continue };
             let place = self.first_terms[before];
-            let Some(old) = out.terms.get_mut(place).filter(|t| t.span == span) else {
+            let Some(old) = out.terms.get_mut(place).filter(|t| t.span() == span) else {
                 return false;
             };
             old.meaning = meaning;

@@ -13,7 +13,7 @@ fn answered(german: &str, vietnamese: &str) -> Vec<String> {
         .iter()
         .filter(|t| !matches!(t.kind, TermKind::Function | TermKind::Mark))
         .filter(|t| t.targets.iter().any(|target| vi.mentions.iter().any(|m| m.key == target.key)))
-        .map(|t| t.span.of(german).to_owned())
+        .map(|t| t.span().of(german).to_owned())
         .collect();
     found.dedup();
     found
@@ -97,7 +97,8 @@ fn units_tile_the_syllables() {
         at = unit.end;
     }
     assert_eq!(usize::from(at), vi.syllables.len());
-    let first = Span::new(vi.syllables[0].start, vi.syllables[usize::from(vi.units[0].end) - 1].end);
+    let first =
+        Span::new(vi.syllables[0].span().start, vi.syllables[usize::from(vi.units[0].end) - 1].span().end);
     assert_eq!(first.of(text), "Quốc hội");
 }
 
@@ -107,7 +108,7 @@ proptest::proptest! {
         let lexicon = Lexicon::new();
         let de = GermanReader::new(&lexicon).read(&text);
         for term in &de.terms {
-            proptest::prop_assert!(term.span.end <= text.len());
+            proptest::prop_assert!(term.span().end <= text.len());
         }
         let vi = VietnameseReader::new(&lexicon).read(&text);
         proptest::prop_assert_eq!(vi.units.iter().map(|u| usize::from(u.end - u.first)).sum::<usize>(), vi.syllables.len());

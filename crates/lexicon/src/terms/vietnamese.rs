@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use satzpaar_language::fold::fold_vietnamese;
-use satzpaar_language::{Equivalent, Language, PartOfSpeech, Span};
+use satzpaar_language::{Equivalent, Language, PartOfSpeech, ShortSpan, Span};
 use satzpaar_tokenizer::{Token, TokenKind, Tokenizer};
 
 use super::negation;
@@ -188,7 +188,7 @@ impl<'l> VietnameseReader<'l> {
             out.mentions.push(Mention { key: super::mark_key(class), first: end, end });
         });
         self.cut(&mut out);
-        out.syllables.extend(self.syllables.iter().map(|s| s.span));
+        out.syllables.extend(self.syllables.iter().map(|s| ShortSpan::from(s.span)));
         out.mentions.dedup();
         // The sentence's own lists are as long as need be, and made at once.
         let own = out.clone();
