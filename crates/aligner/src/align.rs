@@ -6,8 +6,9 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::{Bead, Features, Gaps};
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, Width, sure_pairs};
+use crate::candidates::{self, Candidate, Width};
 use crate::confidence::rate;
+use crate::margins::sure_pairs;
 use crate::monotone::Part;
 use crate::refine::mend;
 use crate::stretches::{SURE_MARGIN, SURE_SCORE, stretches};

@@ -1,6 +1,7 @@
 //! Beads, and how surely they are right.
 
-use crate::evidence::{Evidence, Shares};
+use crate::evidence::Evidence;
+use crate::shares::Shares;
 use crate::weights::Weights;
 
 /// A group of German sentences aligned with a group of Vietnamese ones; one of them may be empty (a null).
@@ -60,7 +61,7 @@ pub(crate) struct Features {
 pub(crate) const FEATURES: usize = 12;
 
 impl Features {
-    /// From the evidence for a pair, what it has above its rivals, and what it shares ([`crate::evidence::Scorer::shares`]).
+    /// From the evidence for a pair, what it has above its rivals, and what it shares ([`Scorer::shares`](crate::evidence::Scorer::shares)).
     pub(crate) fn new(evidence: &Evidence, margin: f32, shares: Shares, weights: &Weights) -> Self {
         let score = evidence.score(weights);
         Self {

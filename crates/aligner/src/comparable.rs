@@ -4,7 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::bead::Bead;
 use crate::bitext::Bitext;
-use crate::candidates::{Candidate, margins};
+use crate::candidates::Candidate;
+use crate::margins::margins;
 use crate::weights::Weights;
 
 /// A pair that counts as a neighbour's support has this much evidence beyond the least.

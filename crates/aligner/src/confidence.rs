@@ -3,7 +3,8 @@
 use crate::bead::{Bead, Features};
 use crate::bitext::Bitext;
 use crate::candidates::Candidate;
-use crate::evidence::{Scorer, Shares};
+use crate::evidence::Scorer;
+use crate::shares::Shares;
 use crate::weights::Weights;
 
 /// Gives every bead its probability, and the features behind it. A pair's rivals are the best partners that its sentences have outside

@@ -6,8 +6,9 @@ use satzpaar_lexicon::terms::{GermanTerms, VietnameseTerms};
 
 use crate::bead::Features;
 use crate::bitext::Bitext;
-use crate::candidates::{self, Candidate, Width, soft_margins};
+use crate::candidates::{self, Candidate, Width};
 use crate::evidence::Scorer;
+use crate::margins::soft_margins;
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 

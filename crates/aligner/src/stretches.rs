@@ -2,7 +2,8 @@
 //! was taken over as it was into a report of one's own.
 
 use crate::bitext::Bitext;
-use crate::candidates::{Candidate, sure_pairs};
+use crate::candidates::Candidate;
+use crate::margins::sure_pairs;
 use crate::monotone::Part;
 
 /// A sure pair has at least this evidence and this margin.
