@@ -168,7 +168,7 @@ fn align_lines(
     let (german, vietnamese) = (german_lines(de, readers), vietnamese_lines(vi, readers));
     let alignment =
         align_with(&german, &vietnamese, vectors, args.mode.into(), gaps, &args.vectors.weights());
-    if args.batch.is_none() {
+    if args.batch.is_none() && !args.adapt {
         // The command ends here, and its memory with it: to give back each of a long text's terms by itself would only take time.
         std::mem::forget((german, vietnamese));
     }
