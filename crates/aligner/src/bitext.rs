@@ -229,7 +229,7 @@ fn find_targets(
 
 /// The types of each sentence, rising, with how many terms it has of each.
 fn counted(terms: &Rows<u32>, sentences: usize) -> Rows<(u32, u32)> {
-    let mut counted = Rows::default();
+    let mut counted = Rows::with_room(sentences, terms.values.len());
     let mut types: Vec<u32> = Vec::new();
     for sentence in 0..sentences {
         types.clear();
@@ -268,7 +268,7 @@ impl Bitext {
             german_terms: de.terms.values.len() as f32,
             known: vec![(f32::NAN, 0.0); vi.keys.count as usize],
         };
-        let mut mentions = Rows::default();
+        let mut mentions = Rows::with_room(vietnamese.len(), vi.mentioned.len());
         let mut syllable_offsets = vec![0];
         let mut worth = Vec::new();
         let mut burdens = Vec::with_capacity(vietnamese.len());

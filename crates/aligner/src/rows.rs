@@ -15,6 +15,13 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T> Rows<T> {
+    /// No rows yet, with room for so many of them and their values: lists that grow are copied, and touch twice the memory.
+    pub(crate) fn with_room(rows: usize, values: usize) -> Self {
+        let mut offsets = Vec::with_capacity(rows + 1);
+        offsets.push(0);
+        Self { values: Vec::with_capacity(values), offsets }
+    }
+
     /// Ends the row that was being filled.
     pub(crate) fn end_row(&mut self) {
         self.offsets.push(self.values.len() as u32);

@@ -69,7 +69,7 @@ impl<'t> VietnameseSide<'t> {
         let large = sentences.len() > SMALL;
         let mut side = Self {
             keys: Numbers { large, ..Numbers::default() },
-            mentioned: Vec::new(),
+            mentioned: Vec::with_capacity(sentences.iter().map(|terms| terms.mentions.len()).sum()),
             counts: Vec::new(),
             unit_count: 0.0,
             names: BTreeMap::new(),
@@ -107,7 +107,8 @@ pub(crate) struct GermanSide<'t> {
 impl<'t> GermanSide<'t> {
     pub(crate) fn new(sentences: &'t [GermanTerms]) -> Self {
         let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut side = Self { meanings: Vec::new(), terms: Rows::default(), counts: Vec::new() };
+        let terms = Rows::with_room(sentences.len(), sentences.iter().map(|s| s.terms.len()).sum());
+        let mut side = Self { meanings: Vec::new(), terms, counts: Vec::new() };
         for sentence in sentences {
             for term in &sentence.terms {
                 let next = side.meanings.len() as u32;
